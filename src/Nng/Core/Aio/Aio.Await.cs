@@ -1,0 +1,229 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using System.Threading.Tasks.Sources;
+using Nng.Core;
+
+namespace Nng;
+
+/// <content>
+/// The awaitable face: pooled operations behind <see cref="ValueTask"/>. Continuations run on the thread pool or the
+/// captured context, never on a library loop.
+/// </content>
+public sealed partial class Aio : IValueTaskSource, IValueTaskSource<Message>
+{
+    /// <summary>Marks a completed operation in the continuation slot.</summary>
+    private static readonly Action<object?> s_completed = static _ => { };
+
+    private bool _awaited;
+    private short _version;
+    private Action<object?>? _continuation;
+    private object? _continuationState;
+
+    /// <summary>SynchronizationContext or TaskScheduler to continue on; null for the pool.</summary>
+    private object? _context;
+
+    private ExecutionContext? _executionContext;
+    private CancellationToken _token;
+    private CancellationTokenRegistration _registration;
+
+    /// <summary>Turns a failure into the exception that the awaiter sees.</summary>
+    private IAioOwner? _owner;
+
+    /// <summary>Returns a pooled operation for one await.</summary>
+    internal static Aio RentAwaited(IAioOwner owner, int timeoutMs, CancellationToken token)
+    {
+        Aio aio = AioPool.Rent();
+        aio._awaited = true;
+        aio._owner = owner;
+        aio._timeoutMs = timeoutMs;
+        aio._token = token;
+        return aio;
+    }
+
+    /// <summary>Returns a pooled operation for one synchronous wait; give it back with <see cref="ReturnWaited"/>.</summary>
+    internal static Aio RentWaited(int timeoutMs)
+    {
+        Aio aio = AioPool.Rent();
+        aio._awaited = false;
+        aio._timeoutMs = timeoutMs;
+        return aio;
+    }
+
+    internal static void ReturnWaited(Aio aio)
+    {
+        aio.Message = null;
+        AioPool.Return(aio);
+    }
+
+    /// <summary>The submitted operation as a task that yields the received message.</summary>
+    internal ValueTask<Message> AsMessageTask()
+    {
+        RegisterToken();
+        return new ValueTask<Message>(this, _version);
+    }
+
+    /// <summary>The submitted operation as a task.</summary>
+    internal ValueTask AsTask()
+    {
+        RegisterToken();
+        return new ValueTask(this, _version);
+    }
+
+    /// <inheritdoc/>
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => GetStatus(token);
+
+    /// <inheritdoc/>
+    ValueTaskSourceStatus IValueTaskSource<Message>.GetStatus(short token) => GetStatus(token);
+
+    /// <inheritdoc/>
+    void IValueTaskSource.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        OnCompleted(continuation, state, token, flags);
+
+    /// <inheritdoc/>
+    void IValueTaskSource<Message>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        OnCompleted(continuation, state, token, flags);
+
+    /// <inheritdoc/>
+    void IValueTaskSource.GetResult(short token) => TakeResult(token);
+
+    /// <inheritdoc/>
+    Message IValueTaskSource<Message>.GetResult(short token) => TakeResult(token)!;
+
+    private ValueTaskSourceStatus GetStatus(short token)
+    {
+        CheckToken(token);
+        if (!ReferenceEquals(Volatile.Read(ref _continuation), s_completed))
+            return ValueTaskSourceStatus.Pending;
+        return _result == NngError.None ? ValueTaskSourceStatus.Succeeded
+            : _result == NngError.Canceled && _token.IsCancellationRequested ? ValueTaskSourceStatus.Canceled
+            : ValueTaskSourceStatus.Faulted;
+    }
+
+    private void OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        CheckToken(token);
+        if ((flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0)
+            _executionContext = ExecutionContext.Capture();
+        if ((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0)
+            _context = CaptureContext();
+        _continuationState = state;
+        Action<object?>? previous = Interlocked.CompareExchange(ref _continuation, continuation, null);
+        if (previous is null)
+            return;
+        if (!ReferenceEquals(previous, s_completed))
+            throw new InvalidOperationException("The operation is awaited already.");
+        Continue(continuation);
+    }
+
+    private Message? TakeResult(short token)
+    {
+        CheckToken(token);
+        if (!ReferenceEquals(Volatile.Read(ref _continuation), s_completed))
+            throw new InvalidOperationException("The operation has not completed.");
+        // Before the object can be reused: waits for a cancellation that is just running.
+        _registration.Dispose();
+        NngError result = _result;
+        Message? message = Message;
+        CancellationToken canceledBy = _token;
+        IAioOwner owner = _owner!;
+        Recycle();
+        if (result != NngError.None)
+            owner.ThrowFailure(result, message, canceledBy);
+        return message;
+    }
+
+    private void Recycle()
+    {
+        _version++;
+        _registration = default;
+        _token = default;
+        _owner = null;
+        _continuation = null;
+        _continuationState = null;
+        _context = null;
+        _executionContext = null;
+        Message = null;
+        AioPool.Return(this);
+    }
+
+    private void RegisterToken()
+    {
+        if (_token.CanBeCanceled)
+            _registration = _token.UnsafeRegister(static aio => ((Aio)aio!).Abort(NngError.Canceled), this);
+    }
+
+    /// <summary>The operation completed: lets the awaiter, if there is one yet, continue elsewhere.</summary>
+    private void SignalAwaiter()
+    {
+        // Whoever reuses the object needs it idle: the awaiter may continue the moment the slot is marked.
+        lock (_gate)
+        {
+            _busy--;
+            _phase = Phase.Idle;
+        }
+
+        Action<object?>? continuation = Interlocked.Exchange(ref _continuation, s_completed);
+        if (continuation is not null)
+        {
+            _pendingContinuation = continuation;
+            Continue(null);
+        }
+    }
+
+    /// <summary>A continuation that waits for its turn on the pool.</summary>
+    private Action<object?>? _pendingContinuation;
+
+    private void Continue(Action<object?>? late)
+    {
+        if (late is not null)
+            _pendingContinuation = late;
+        switch (_context)
+        {
+            case null:
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+                break;
+            case SynchronizationContext context:
+                context.Post(static aio => ((Aio)aio!).RunContinuation(), this);
+                break;
+            case TaskScheduler scheduler:
+                _ = Task.Factory.StartNew(
+                    static aio => ((Aio)aio!).RunContinuation(),
+                    this,
+                    CancellationToken.None,
+                    TaskCreationOptions.DenyChildAttach,
+                    scheduler);
+                break;
+        }
+    }
+
+    private void RunContinuation()
+    {
+        Action<object?> continuation = _pendingContinuation!;
+        object? state = _continuationState;
+        ExecutionContext? context = _executionContext;
+        _pendingContinuation = null;
+        _continuationState = null;
+        if (context is null)
+            continuation(state);
+        else
+            ExecutionContext.Run(context, new ContextCallback(continuation), state);
+    }
+
+    private static object? CaptureContext()
+    {
+        if (SynchronizationContext.Current is { } context && context.GetType() != typeof(SynchronizationContext))
+            return context;
+        TaskScheduler scheduler = TaskScheduler.Current;
+        return scheduler == TaskScheduler.Default ? null : scheduler;
+    }
+
+    private void CheckToken(short token)
+    {
+        if (token != _version)
+            throw new InvalidOperationException("The task was awaited more than once.");
+    }
+}

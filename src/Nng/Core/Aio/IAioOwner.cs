@@ -1,0 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+
+namespace Nng.Core;
+
+/// <summary>The object an awaited operation belongs to, which words its failures.</summary>
+internal interface IAioOwner
+{
+    /// <summary>
+    /// Throws what the awaiter shall see.
+    /// </summary>
+    /// <param name="error">Why the operation failed.</param>
+    /// <param name="message">The message a failed send gives back; null otherwise.</param>
+    /// <param name="token">The token it was started with.</param>
+    [DoesNotReturn]
+    void ThrowFailure(NngError error, Message? message, CancellationToken token);
+}
