@@ -16,6 +16,7 @@ public sealed partial class Aio : IValueTaskSource, IValueTaskSource<Message>
     private static readonly Action<object?> s_completed = static _ => { };
 
     private bool _awaited;
+    private bool _ownsMessage;
     private short _version;
     private Action<object?>? _continuation;
     private object? _continuationState;
@@ -38,8 +39,12 @@ public sealed partial class Aio : IValueTaskSource, IValueTaskSource<Message>
         aio._owner = owner;
         aio._timeoutMs = timeoutMs;
         aio._token = token;
+        aio._ownsMessage = false;
         return aio;
     }
+
+    /// <summary>The message is the library's own copy: a failed send disposes it.</summary>
+    internal void OwnMessage() => _ownsMessage = true;
 
     /// <summary>Returns a pooled operation for one synchronous wait; give it back with <see cref="ReturnWaited"/>.</summary>
     internal static Aio RentWaited(int timeoutMs)
@@ -56,18 +61,17 @@ public sealed partial class Aio : IValueTaskSource, IValueTaskSource<Message>
         AioPool.Return(aio);
     }
 
-    /// <summary>The submitted operation as a task that yields the received message.</summary>
-    internal ValueTask<Message> AsMessageTask()
-    {
-        RegisterToken();
-        return new ValueTask<Message>(this, _version);
-    }
+    /// <summary>The operation as a task that yields the received message; take it before submitting.</summary>
+    internal ValueTask<Message> PrepareMessageTask() => new(this, _version);
 
-    /// <summary>The submitted operation as a task.</summary>
-    internal ValueTask AsTask()
+    /// <summary>The operation as a task; take it before submitting.</summary>
+    internal ValueTask PrepareTask() => new(this, _version);
+
+    /// <summary>Lets the token cancel the submitted operation. Nobody awaits yet, so the object is still ours.</summary>
+    internal void RegisterToken()
     {
-        RegisterToken();
-        return new ValueTask(this, _version);
+        if (_token.CanBeCanceled)
+            _registration = _token.UnsafeRegister(static aio => ((Aio)aio!).Abort(NngError.Canceled), this);
     }
 
     /// <inheritdoc/>
@@ -130,9 +134,12 @@ public sealed partial class Aio : IValueTaskSource, IValueTaskSource<Message>
         Message? message = Message;
         CancellationToken canceledBy = _token;
         IAioOwner owner = _owner!;
+        bool dispose = _ownsMessage && result != NngError.None;
         Recycle();
+        if (dispose)
+            message?.Dispose();
         if (result != NngError.None)
-            owner.ThrowFailure(result, message, canceledBy);
+            owner.ThrowFailure(result, canceledBy);
         return message;
     }
 
@@ -148,12 +155,6 @@ public sealed partial class Aio : IValueTaskSource, IValueTaskSource<Message>
         _executionContext = null;
         Message = null;
         AioPool.Return(this);
-    }
-
-    private void RegisterToken()
-    {
-        if (_token.CanBeCanceled)
-            _registration = _token.UnsafeRegister(static aio => ((Aio)aio!).Abort(NngError.Canceled), this);
     }
 
     /// <summary>The operation completed: lets the awaiter, if there is one yet, continue elsewhere.</summary>

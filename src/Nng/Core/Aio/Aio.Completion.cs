@@ -31,16 +31,18 @@ public sealed partial class Aio : IThreadPoolWorkItem, IWaitTarget
     void IThreadPoolWorkItem.Execute()
     {
         if (_callback is null)
-        {
             RunContinuation();
-            return;
-        }
+        else
+            RunCallback(_callback);
+    }
 
+    private void RunCallback(Action<Aio> callback)
+    {
         Aio? outer = t_running;
         t_running = this;
         try
         {
-            _callback(this);
+            callback(this);
         }
         finally
         {
@@ -103,7 +105,9 @@ public sealed partial class Aio : IThreadPoolWorkItem, IWaitTarget
     /// <summary>The result stands; tells whoever is to be told. Never runs user code on this thread.</summary>
     private void Dispatch()
     {
-        if (_callback is not null)
+        if (_inline)
+            RunCallback(_callback!);
+        else if (_callback is not null)
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
         else if (_awaited)
             SignalAwaiter();

@@ -32,6 +32,8 @@ public sealed partial class Aio : IDisposable
 
     private readonly Action<Aio>? _callback;
 
+    private readonly bool _inline;
+
     /// <summary>Where the current operation stands.</summary>
     private Phase _phase;
 
@@ -86,6 +88,16 @@ public sealed partial class Aio : IDisposable
     public Aio(Action<Aio>? callback)
     {
         _callback = callback;
+    }
+
+    /// <summary>
+    /// For the library's own operations: with <paramref name="inline"/> the callback runs on the completing thread,
+    /// which holds no lock and may be inside the submitting call.
+    /// </summary>
+    internal Aio(Action<Aio> callback, bool inline)
+    {
+        _callback = callback;
+        _inline = inline;
     }
 
     private enum Phase

@@ -10,8 +10,7 @@ internal interface IAioOwner
     /// Throws what the awaiter shall see.
     /// </summary>
     /// <param name="error">Why the operation failed.</param>
-    /// <param name="message">The message a failed send gives back; null otherwise.</param>
     /// <param name="token">The token it was started with.</param>
     [DoesNotReturn]
-    void ThrowFailure(NngError error, Message? message, CancellationToken token);
+    void ThrowFailure(NngError error, CancellationToken token);
 }

@@ -1,0 +1,53 @@
+using System;
+using Nng.Core;
+using Nng.Sp;
+
+namespace Nng;
+
+/// <summary>Accepts connections for a socket at one address. C type: <c>nng_listener</c>.</summary>
+/// <remarks>Threading: every member is safe from any thread.</remarks>
+public sealed class Listener : IDisposable
+{
+    internal Listener(NngSocket socket, SpListener inner)
+    {
+        Socket = socket;
+        Inner = inner;
+    }
+
+    /// <summary>The socket it accepts for.</summary>
+    public NngSocket Socket { get; }
+
+    /// <summary>The listener's id, unique among listeners. C function: <c>nng_listener_id</c>.</summary>
+    public int Id => Inner.Id;
+
+    /// <summary>The address; after the start with the real port, so that a literal host can be dialled.</summary>
+    public string Url => Inner.EffectiveUrl;
+
+    internal SpListener Inner { get; }
+
+    /// <summary>
+    /// Binds and accepts in the background. C function: <c>nng_listener_start</c>.
+    /// </summary>
+    /// <exception cref="NngException">
+    /// <see cref="NngError.AddressInUse"/>, <see cref="NngError.AddressInvalid"/>,
+    /// <see cref="NngError.PermissionDenied"/>, or <see cref="NngError.IncorrectState"/>: started already.
+    /// </exception>
+    public void Start()
+    {
+        NngError error = Inner.Start();
+        if (error != NngError.None)
+            Throw.Error(error, $"Cannot listen on '{Inner.Url.Raw}': {error.Text()}.");
+    }
+
+    /// <summary>Frees the address and closes the listener's pipes. C function: <c>nng_listener_close</c>.</summary>
+    public void Dispose() => Inner.Close();
+
+    internal void StartOrClose()
+    {
+        NngError error = Inner.Start();
+        if (error == NngError.None)
+            return;
+        Inner.Close();
+        Throw.Error(error, $"Cannot listen on '{Inner.Url.Raw}': {error.Text()}.");
+    }
+}

@@ -1,0 +1,212 @@
+using System;
+using System.Threading;
+using Nng.Core;
+
+namespace Nng.Sp;
+
+/// <summary>Connects to one address and keeps connected: one pipe at a time, redialled with random back-off.</summary>
+/// <remarks>
+/// Threading: <see cref="SpEndpoint.Gate"/> guards the state. One connect is outstanding at most. Its completion and
+/// the redial timer run on library threads.
+/// </remarks>
+internal sealed class SpDialer : SpEndpoint
+{
+    private static readonly OptionTable<SpDialer> s_options = new(
+        OptionRows.Duration<SpDialer>(
+            OptionNames.ReconnectTimeMin, d => d._backoff.MinMs, (d, ms) => d.SetMin(ms)),
+        OptionRows.Duration<SpDialer>(
+            OptionNames.ReconnectTimeMax, d => d._backoff.MaxMs, (d, ms) => d.SetMax(ms)));
+
+    private readonly Aio _connect;
+    private readonly RedialTimer _timer;
+    private SpTransportDialer _inner = null!;
+
+    /// <summary>Set by a start, taken back when a synchronous start fails.</summary>
+    private bool _started;
+
+    /// <summary>The synchronous starter that waits for the first attempt; null for none.</summary>
+    private Aio? _starter;
+
+    /// <summary>Delays of the redials.</summary>
+    private RedialBackoff _backoff = new(1000, 0);
+
+    private int _id;
+
+    public SpDialer(SpSocket socket, NngUrl url)
+        : base(socket, url)
+    {
+        _connect = new Aio(OnConnected, inline: true);
+        _timer = new RedialTimer(this);
+    }
+
+    public override int Id => _id;
+
+    protected override SpTransportEndpoint Inner => _inner;
+
+    public void Bind(SpTransportDialer inner) => _inner = inner;
+
+    /// <summary>
+    /// Starts in the background: attempts repeat until the dialer is closed.
+    /// </summary>
+    public NngError Start()
+    {
+        NngError error = BeginStart(null);
+        if (error == NngError.None)
+            Connect();
+        return error;
+    }
+
+    /// <summary>
+    /// Starts and completes <paramref name="starter"/> with the result of the first attempt; after a failure the
+    /// dialer is idle again.
+    /// </summary>
+    public void Start(Aio starter)
+    {
+        if (!starter.Begin())
+            return;
+        NngError error = starter.Schedule(StarterProvider.Instance, this);
+        if (error == NngError.None)
+            error = BeginStart(starter);
+        if (error != NngError.None)
+            starter.Finish(error);
+        else
+            Connect();
+    }
+
+    public override void Publish()
+    {
+        _id = SpRegistry.Dialers.Add(this);
+        Socket.PublishStatistics(this);
+    }
+
+    internal override void OnPipeAttached(SpPipe pipe, bool accepted)
+    {
+        base.OnPipeAttached(pipe, accepted);
+        Aio? starter;
+        lock (Gate)
+        {
+            (starter, _starter) = (_starter, null);
+            if (accepted || Socket.Policy.RedialsRejectedAtMinimum)
+                _backoff.Reset();
+        }
+
+        starter?.Finish(NngError.None);
+    }
+
+    internal override void OnPipeRemoved(SpPipe pipe)
+    {
+        base.OnPipeRemoved(pipe);
+        ScheduleRedial();
+    }
+
+    protected override void Unpublish()
+    {
+        Socket.UnpublishStatistics(this);
+        SpRegistry.Dialers.Remove(_id);
+    }
+
+    protected override void OnClosing()
+    {
+        Aio? starter;
+        lock (Gate)
+            (starter, _starter) = (_starter, null);
+        Expirer.Default.Disarm(_timer);
+        starter?.Finish(NngError.Closed);
+        _connect.Abort(NngError.Closed);
+    }
+
+    protected override NngError GetOwnOption(string name, out OptionValue value) =>
+        s_options.Get(this, name, out value);
+
+    protected override NngError SetOwnOption(string name, OptionValue value) => s_options.Set(this, name, value);
+
+    private NngError BeginStart(Aio? starter)
+    {
+        lock (Gate)
+        {
+            if (IsClosed)
+                return NngError.Closed;
+            if (_started)
+                return NngError.IncorrectState;
+            _started = true;
+            _starter = starter;
+        }
+
+        SpLog.Dialing(this);
+        return NngError.None;
+    }
+
+    private void Connect()
+    {
+        if (!IsClosed)
+            _inner.Connect(_connect);
+    }
+
+    private void OnConnected(Aio aio)
+    {
+        NngError error = aio.Result;
+        if (error == NngError.None)
+        {
+            var transport = (SpTransportPipe)aio.GetOutput(0)!;
+            Counters.CountConnection();
+            new SpPipe(this, transport).Attach();
+            return;
+        }
+
+        Counters.Count(error);
+        Aio? starter;
+        lock (Gate)
+        {
+            (starter, _starter) = (_starter, null);
+            if (starter is not null)
+                _started = false;
+        }
+
+        if (!IsClosed)
+            SpLog.ConnectFailed(this, error);
+        if (starter is not null)
+            starter.Finish(error);
+        else
+            ScheduleRedial();
+    }
+
+    private void ScheduleRedial()
+    {
+        lock (Gate)
+        {
+            if (IsClosed || !_started || Socket.IsClosing)
+                return;
+            int delayMs = _backoff.Next((uint)Random.Shared.NextInt64(0, 1L << 32));
+            if (delayMs >= 0)
+                Expirer.Default.Arm(_timer, Expirer.Default.Clock.NowMs + delayMs);
+        }
+    }
+
+    private void SetMin(int milliseconds)
+    {
+        lock (Gate)
+            _backoff.MinMs = milliseconds;
+    }
+
+    private void SetMax(int milliseconds)
+    {
+        lock (Gate)
+            _backoff.MaxMs = milliseconds;
+    }
+
+    /// <summary>Fires when it is time to dial again.</summary>
+    private sealed class RedialTimer(SpDialer dialer) : Deadline, IThreadPoolWorkItem
+    {
+        public override void OnExpired() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+        public void Execute() => dialer.Connect();
+    }
+
+    /// <summary>Lets a synchronous start be cancelled: the attempt is aborted and reports to the starter.</summary>
+    private sealed class StarterProvider : IAioProvider
+    {
+        public static readonly StarterProvider Instance = new();
+
+        public void OnCancel(Aio aio, object? state, NngError reason) => ((SpDialer)state!)._connect.Abort(reason);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Collections.Generic;
+using System.Threading;
+using Nng.Core;
+
+namespace Nng.Sp;
+
+/// <summary>What dialers and listeners share: URL, options, pipes, error counters, closing.</summary>
+/// <remarks>Threading: safe from any thread; <see cref="Gate"/> guards the derived class's state.</remarks>
+internal abstract class SpEndpoint
+{
+    private readonly List<SpPipe> _pipes = [];
+    private int _closed;
+
+    protected SpEndpoint(SpSocket socket, NngUrl url)
+    {
+        Socket = socket;
+        Url = url;
+    }
+
+    public SpSocket Socket { get; }
+
+    /// <summary>The URL given at creation.</summary>
+    public NngUrl Url { get; }
+
+    public abstract int Id { get; }
+
+    public SpEndpointCounters Counters { get; } = new();
+
+    public bool IsClosed => Volatile.Read(ref _closed) != 0;
+
+    /// <summary>The largest message accepted by pipes made from now on; 0 = unlimited. Transports read it.</summary>
+    public long ReceiveMaxSize { get; set; }
+
+    public int PipeCount
+    {
+        get
+        {
+            lock (Gate)
+                return _pipes.Count;
+        }
+    }
+
+    protected Lock Gate { get; } = new();
+
+    protected abstract SpTransportEndpoint Inner { get; }
+
+    public void CountReject() => Counters.CountReject();
+
+    public void CountPipeError(NngError error) => Counters.Count(error);
+
+    public NngError GetOption(string name, out OptionValue value)
+    {
+        value = default;
+        if (IsClosed)
+            return NngError.NotFound;
+        NngError error = GetOwnOption(name, out value);
+        if (error != NngError.NotSupported)
+            return error;
+        error = Inner.GetOption(name, out value);
+        if (error != NngError.NotSupported)
+            return error;
+        if (name == OptionNames.Url)
+        {
+            value = OptionValue.Text(Url.Raw);
+            return NngError.None;
+        }
+
+        return Socket.GetOption(name, out value);
+    }
+
+    public NngError SetOption(string name, OptionValue value)
+    {
+        if (IsClosed)
+            return NngError.NotFound;
+        if (name == OptionNames.Url)
+            return NngError.ReadOnly;
+        NngError error = SetOwnOption(name, value);
+        return error == NngError.NotSupported ? Inner.SetOption(name, value) : error;
+    }
+
+    /// <summary>
+    /// Stops the endpoint and closes its pipes without waiting for them; <see cref="NngError.NotFound"/> when it was
+    /// closed before.
+    /// </summary>
+    public NngError Close()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
+            return NngError.NotFound;
+        OnClosing();
+        Inner.Close();
+        SpPipe[] pipes;
+        lock (Gate)
+            pipes = [.. _pipes];
+        foreach (SpPipe pipe in pipes)
+            pipe.Close(NngError.Closed);
+        Unpublish();
+        Socket.Forget(this);
+        return NngError.None;
+    }
+
+    /// <summary>Makes the endpoint visible: id and statistics.</summary>
+    public abstract void Publish();
+
+    internal void OnPipeEntered(SpPipe pipe)
+    {
+        bool closed;
+        lock (Gate)
+        {
+            _pipes.Add(pipe);
+            closed = IsClosed;
+        }
+
+        if (closed)
+            pipe.Close(NngError.Closed);
+    }
+
+    /// <summary>The pipe's add events are over.</summary>
+    internal virtual void OnPipeAttached(SpPipe pipe, bool accepted)
+    {
+        if (accepted)
+            SpLog.Connected(pipe);
+    }
+
+    /// <summary>The pipe is gone for good.</summary>
+    internal virtual void OnPipeRemoved(SpPipe pipe)
+    {
+        lock (Gate)
+            _pipes.Remove(pipe);
+    }
+
+    protected abstract void Unpublish();
+
+    /// <summary>The derived class stops timers and fails starters.</summary>
+    protected abstract void OnClosing();
+
+    protected virtual NngError GetOwnOption(string name, out OptionValue value)
+    {
+        value = default;
+        return NngError.NotSupported;
+    }
+
+    protected virtual NngError SetOwnOption(string name, OptionValue value) => NngError.NotSupported;
+}

@@ -1,0 +1,260 @@
+using System;
+using System.Threading;
+using Nng.Core;
+
+namespace Nng.Sp;
+
+/// <summary>One connection to one peer: binds a transport's connection to a protocol's pipe state.</summary>
+/// <remarks>
+/// Threading: safe from any thread. Events are serialised: add-pre, add-post (if accepted), remove-post. They run on
+/// the attaching thread when nobody listens, otherwise on the thread pool. Close is idempotent; its first reason wins.
+/// </remarks>
+internal sealed class SpPipe : IThreadPoolWorkItem
+{
+    /// <summary>The socket whose pipe event runs on this thread.</summary>
+    [ThreadStatic]
+    private static SpSocket? t_eventSocket;
+
+    private readonly Lock _lock = new();
+
+    /// <summary>Where the life stands; see <see cref="Step"/>.</summary>
+    private Step _step;
+
+    /// <summary>A thread is inside the events of this pipe; the removal is then its job.</summary>
+    private bool _running;
+
+    private bool _entered;
+    private int _closeReason = -1;
+    private SpPipeState? _state;
+    private int _detached;
+
+    public SpPipe(SpEndpoint endpoint, SpTransportPipe transport)
+    {
+        Endpoint = endpoint;
+        Socket = endpoint.Socket;
+        Transport = transport;
+        Id = SpRegistry.Pipes.Add(this);
+        transport.Attach(this);
+    }
+
+    private enum Step
+    {
+        Created,
+        Attached,
+        Removed,
+    }
+
+    public int Id { get; }
+
+    public SpSocket Socket { get; }
+
+    /// <summary>The dialer or listener that made the pipe.</summary>
+    public SpEndpoint Endpoint { get; }
+
+    public SpTransportPipe Transport { get; }
+
+    public ushort PeerProtocol => Transport.PeerProtocol;
+
+    /// <summary>Header and body bytes moved.</summary>
+    public SpTraffic Traffic { get; } = new();
+
+    public bool IsClosed => Volatile.Read(ref _closeReason) >= 0;
+
+    /// <summary>Why the pipe was closed; <see cref="NngError.None"/> while it is open.</summary>
+    public NngError CloseReason => IsClosed ? (NngError)_closeReason : NngError.None;
+
+    /// <summary>True while this thread runs a pipe event of the socket.</summary>
+    public static bool IsInEventOf(SpSocket socket) => ReferenceEquals(t_eventSocket, socket);
+
+    /// <summary>Protocol, under its lock: hands a message to the transport; see <see cref="SpTransportPipe.Post"/>.</summary>
+    public bool Post(Message message)
+    {
+        Traffic.CountSent(message.HeaderLength + message.Length);
+        return Transport.Post(message);
+    }
+
+    /// <summary>Protocol, after the unlock: moves what was posted.</summary>
+    public void Kick() => Transport.Kick();
+
+    /// <summary>Protocol, without locks: asks for messages; see <see cref="SpTransportPipe.StartReceive"/>.</summary>
+    public void StartReceive() => Transport.StartReceive();
+
+    /// <summary>Transport: a message has arrived; true asks for the next one.</summary>
+    public bool Deliver(Message message)
+    {
+        if (_state is not { } state || IsClosed)
+        {
+            message.Dispose();
+            return false;
+        }
+
+        message.PipeId = Id;
+        Traffic.CountReceived(message.Length);
+        return state.OnReceived(message);
+    }
+
+    /// <summary>Transport: the pipe can take a message again.</summary>
+    public void OnSendReady() => _state?.OnSendReady();
+
+    /// <summary>Closes the pipe for a reason: <see cref="NngError.Closed"/> if this side wanted it.</summary>
+    public void Close(NngError reason)
+    {
+        if (Interlocked.CompareExchange(ref _closeReason, (int)reason, -1) != -1)
+            return;
+        Transport.Close();
+        Detach();
+        if (reason is not (NngError.Closed or NngError.Canceled))
+            Endpoint.CountPipeError(reason);
+        lock (_lock)
+        {
+            // Whoever runs the earlier events finds the pipe closed and removes it.
+            if (_running || _step == Step.Created && !_entered)
+                return;
+            _running = true;
+        }
+
+        if (Socket.HasEvents)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        else
+            Remove();
+    }
+
+    /// <summary>Endpoint: offers the pipe to callback and protocol; events run elsewhere if somebody listens.</summary>
+    public void Attach()
+    {
+        if (!Socket.TryEnter(this))
+        {
+            Close(NngError.Closed);
+            SpRegistry.Pipes.Remove(Id);
+            Endpoint.OnPipeRemoved(this);
+            return;
+        }
+
+        lock (_lock)
+        {
+            _entered = true;
+            _running = true;
+        }
+
+        Endpoint.OnPipeEntered(this);
+        if (Socket.HasEvents)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        else
+            RunAttach();
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (_step == Step.Created)
+            RunAttach();
+        else
+            Remove();
+    }
+
+    /// <summary>Reads an option: the connection's, then the endpoint's, then the socket's.</summary>
+    public NngError GetOption(string name, out OptionValue value)
+    {
+        NngError error = Transport.GetOption(name, out value);
+        return error == NngError.NotSupported ? Endpoint.GetOption(name, out value) : error;
+    }
+
+    private void RunAttach()
+    {
+        RaiseEvent(PipeEvent.AddPre);
+        bool accepted = TryAdmit();
+        if (accepted)
+            RaiseEvent(PipeEvent.AddPost);
+        else
+            Close(NngError.Closed);
+        Endpoint.OnPipeAttached(this, accepted);
+        lock (_lock)
+        {
+            _step = Step.Attached;
+            if (!IsClosed)
+            {
+                _running = false;
+                return;
+            }
+        }
+
+        Remove();
+    }
+
+    private bool TryAdmit()
+    {
+        if (IsClosed)
+        {
+            SpLog.PipeRejected(this);
+            CountReject();
+            return false;
+        }
+
+        NngError error = NngError.Protocol;
+        if (PeerProtocol == Socket.Info.Peer)
+            error = Socket.Protocol.Attach(this, out _state);
+        else
+            SpLog.PeerMismatch(this);
+        if (error != NngError.None)
+        {
+            Socket.Protocol.OnRejected(error);
+            CountReject();
+            Close(error);
+            return false;
+        }
+
+        if (IsClosed)
+        {
+            // Closed while the protocol admitted it: the state may have missed its call.
+            Detach();
+            return true;
+        }
+
+        Publish();
+        _state!.Start();
+        return true;
+    }
+
+    /// <summary>Tells the protocol once; both the closing and the admitting thread may come here.</summary>
+    private void Detach()
+    {
+        if (Volatile.Read(ref _state) is { } state && Interlocked.Exchange(ref _detached, 1) == 0)
+            state.OnClosed();
+    }
+
+    private void CountReject()
+    {
+        Socket.CountReject();
+        Endpoint.CountReject();
+    }
+
+    private void Remove()
+    {
+        RaiseEvent(PipeEvent.RemovePost);
+        lock (_lock)
+            _step = Step.Removed;
+        Unpublish();
+        SpRegistry.Pipes.Remove(Id);
+        Endpoint.OnPipeRemoved(this);
+        Socket.Forget(this);
+    }
+
+    private void RaiseEvent(PipeEvent what)
+    {
+        if (!Socket.HasEvents)
+            return;
+        SpSocket? outer = t_eventSocket;
+        t_eventSocket = Socket;
+        try
+        {
+            Socket.RaiseEvent(this, what);
+        }
+        finally
+        {
+            t_eventSocket = outer;
+        }
+    }
+
+    private void Publish() => Socket.PublishStatistics(this);
+
+    private void Unpublish() => Socket.UnpublishStatistics(this);
+}

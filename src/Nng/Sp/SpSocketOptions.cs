@@ -1,0 +1,85 @@
+using System.Collections.Generic;
+using System.Threading;
+using Nng.Core;
+
+namespace Nng.Sp;
+
+/// <summary>
+/// Options of endpoints set on a socket: stored, pushed to the endpoints there are, applied to those that come
+/// (core sheet 3.6; support is decided by name only, and equal values are applied again, W-17).
+/// </summary>
+/// <remarks>Threading: safe from any thread.</remarks>
+internal sealed class SpSocketOptions
+{
+    private readonly Lock _lock = new();
+
+    /// <summary>The storable options with their checks; the owner is this object.</summary>
+    private readonly OptionTable<SpSocketOptions> _table;
+
+    private readonly Dictionary<string, OptionValue> _values = [];
+
+    public SpSocketOptions(SpPolicy policy)
+    {
+        _table = new OptionTable<SpSocketOptions>(
+            Row(OptionNames.ReceiveMaxSize, OptionType.Size, 0, uint.MaxValue),
+            Row(OptionNames.ReconnectTimeMin, OptionType.Duration, -1, int.MaxValue),
+            Row(OptionNames.ReconnectTimeMax, OptionType.Duration, -1, int.MaxValue),
+            Row(OptionNames.TcpNoDelay, OptionType.Boolean, 0, 1),
+            Row(OptionNames.TcpKeepAlive, OptionType.Boolean, 0, 1),
+            Row(OptionNames.IpcPermissions, OptionType.Int32, 0, 0xfff));
+        _values[OptionNames.ReceiveMaxSize] = OptionValue.Size(policy.ReceiveMaxSize);
+        _values[OptionNames.ReconnectTimeMin] = OptionValue.Duration(1000);
+        _values[OptionNames.ReconnectTimeMax] = OptionValue.Duration(0);
+        _values[OptionNames.TcpNoDelay] = OptionValue.Boolean(true);
+        _values[OptionNames.TcpKeepAlive] = OptionValue.Boolean(false);
+    }
+
+    public NngError Get(string name, out OptionValue value)
+    {
+        lock (_lock)
+            return _values.TryGetValue(name, out value) ? NngError.None : _table.Get(this, name, out value);
+    }
+
+    /// <summary>Checks and stores a value and gives it to the endpoints that know the option.</summary>
+    public NngError Set(string name, OptionValue value, SpEndpoint[] endpoints)
+    {
+        NngError error = _table.Set(this, name, value);
+        if (error != NngError.None)
+            return error;
+        foreach (SpEndpoint endpoint in endpoints)
+        {
+            error = endpoint.SetOption(name, value);
+            if (error is not (NngError.None or NngError.NotSupported or NngError.NotFound))
+                return error;
+        }
+
+        lock (_lock)
+            _values[name] = value;
+        return NngError.None;
+    }
+
+    /// <summary>Gives all stored values to a new endpoint.</summary>
+    public NngError ApplyAll(SpEndpoint endpoint)
+    {
+        KeyValuePair<string, OptionValue>[] values;
+        lock (_lock)
+            values = [.. _values];
+        foreach (KeyValuePair<string, OptionValue> pair in values)
+        {
+            NngError error = endpoint.SetOption(pair.Key, pair.Value);
+            if (error is not (NngError.None or NngError.NotSupported))
+                return error;
+        }
+
+        return NngError.None;
+    }
+
+    private static OptionRow<SpSocketOptions> Row(string name, OptionType type, long min, long max) => new()
+    {
+        Name = name,
+        Type = type,
+        Min = min,
+        Max = max,
+        Set = static (_, _) => NngError.None,
+    };
+}
