@@ -1,22 +1,11 @@
-using Nng.Core;
-
 namespace Nng.Sp.Protocols;
 
-/// <summary>push0's side of a pipe: its place among the ready pipes. What the peer sends is discarded (PUSH-6).</summary>
-internal sealed class PushPipe(PushProtocol protocol, SpPipe pipe) : SpPipeState(pipe), IListNode<PushPipe>
+/// <summary>push0's side of a pipe. What the peer sends is discarded and the pipe stays open (PUSH-6).</summary>
+internal sealed class PushPipe(PushProtocol protocol, SpPipe pipe) : ProtocolPipe(pipe)
 {
-    /// <summary>Guarded by the protocol's lock.</summary>
-    public bool Closed { get; set; }
-
-    IntrusiveList<PushPipe>? IListNode<PushPipe>.List { get; set; }
-
-    PushPipe? IListNode<PushPipe>.Previous { get; set; }
-
-    PushPipe? IListNode<PushPipe>.Next { get; set; }
-
     public override void Start()
     {
-        protocol.OnReady(this);
+        protocol.OnIdle(this);
         Pipe.StartReceive();
     }
 
@@ -26,7 +15,7 @@ internal sealed class PushPipe(PushProtocol protocol, SpPipe pipe) : SpPipeState
         return true;
     }
 
-    public override void OnSendReady() => protocol.OnReady(this);
+    public override void OnSendReady() => protocol.OnIdle(this);
 
     public override void OnClosed() => protocol.OnClosed(this);
 }

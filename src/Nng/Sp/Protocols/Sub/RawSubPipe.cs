@@ -1,0 +1,17 @@
+namespace Nng.Sp.Protocols;
+
+/// <summary>Raw sub0's side of a pipe: it is always read on.</summary>
+internal sealed class RawSubPipe(RawSubProtocol protocol, SpPipe pipe) : ProtocolPipe(pipe)
+{
+    public override void Start() => Pipe.StartReceive();
+
+    public override bool OnReceived(Message message) => protocol.OnReceived(this, message);
+
+    public override void OnSendReady()
+    {
+    }
+
+    public override void OnClosed()
+    {
+    }
+}
