@@ -15,6 +15,11 @@ public sealed partial class Aio
 
     internal Aio? QueueNext { get; set; }
 
+    /// <summary>What the provider keeps with the waiting operation; guarded by its lock.</summary>
+    internal object? ProviderTag { get; private set; }
+
+    internal void SetProviderTag(object? tag) => ProviderTag = tag;
+
     /// <summary>Notes how the operation will be finished after the unlock.</summary>
     internal void SetOutcome(NngError error, long count)
     {

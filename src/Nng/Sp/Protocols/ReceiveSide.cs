@@ -37,6 +37,12 @@ internal sealed class ReceiveSide : IAioProvider
 
     public ReceiveOverflow Overflow { get; set; }
 
+    /// <summary>Why receives are refused now, under the lock; <see cref="NngError.None"/> lets them in.</summary>
+    public NngError RefusalLocked { get; set; }
+
+    /// <summary>A waiting receive timed out or was aborted; called without locks after it was finished.</summary>
+    public Action? WaiterFailed { get; set; }
+
     public int Capacity => _capacity;
 
     public int Count
@@ -63,8 +69,8 @@ internal sealed class ReceiveSide : IAioProvider
         lock (_lock)
         {
             message = null;
-            if (_closed)
-                return NngError.Closed;
+            if (_closed || RefusalLocked != NngError.None)
+                return _closed ? NngError.Closed : RefusalLocked;
             message = TakeLocked(out resume);
         }
 
@@ -84,7 +90,11 @@ internal sealed class ReceiveSide : IAioProvider
         ProtocolPipe? resume = null;
         lock (_lock)
         {
-            if (!_closed)
+            if (!_closed && RefusalLocked != NngError.None)
+            {
+                error = RefusalLocked;
+            }
+            else if (!_closed)
             {
                 message = TakeLocked(out resume);
                 error = message is null ? aio.Schedule(this, null) : NngError.None;
@@ -234,6 +244,7 @@ internal sealed class ReceiveSide : IAioProvider
         }
 
         aio.Finish(reason);
+        WaiterFailed?.Invoke();
     }
 
     /// <summary>Takes the oldest message; the pipe whose held message moved up, if any, may read on.</summary>

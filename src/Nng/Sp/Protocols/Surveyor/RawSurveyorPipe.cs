@@ -1,0 +1,17 @@
+namespace Nng.Sp.Protocols;
+
+/// <summary>Raw surveyor0's side of a pipe.</summary>
+internal sealed class RawSurveyorPipe(RawSurveyorProtocol protocol, SpPipe pipe) : BroadcastPipe(pipe)
+{
+    public override void Start()
+    {
+        protocol.OnStarted(this);
+        Pipe.StartReceive();
+    }
+
+    public override bool OnReceived(Message message) => protocol.OnReceived(this, message);
+
+    public override void OnSendReady() => protocol.OnSendReady(this);
+
+    public override void OnClosed() => protocol.OnClosed(this);
+}
