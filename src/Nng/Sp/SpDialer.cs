@@ -1,4 +1,3 @@
-using System;
 using System.Threading;
 using Nng.Core;
 
@@ -176,7 +175,7 @@ internal sealed class SpDialer : SpEndpoint
         {
             if (IsClosed || !_started || Socket.IsClosing)
                 return;
-            int delayMs = _backoff.Next((uint)Random.Shared.NextInt64(0, 1L << 32));
+            int delayMs = _backoff.Next(SecureRandom.NextUInt32());
             if (delayMs >= 0)
                 Expirer.Default.Arm(_timer, Expirer.Default.Clock.NowMs + delayMs);
         }

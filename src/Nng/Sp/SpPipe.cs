@@ -194,6 +194,8 @@ internal sealed class SpPipe : IThreadPoolWorkItem
             error = Socket.Protocol.Attach(this, out _state);
         else
             SpLog.PeerMismatch(this);
+        if (error == NngError.Busy)
+            SpLog.PairBusy(this);
         if (error != NngError.None)
         {
             Socket.Protocol.OnRejected(error);
