@@ -75,7 +75,7 @@ internal sealed class SpDialer : SpEndpoint
     public override void Publish()
     {
         _id = SpRegistry.Dialers.Add(this);
-        Socket.PublishStatistics(this);
+        PublishStatistics();
     }
 
     internal override void OnPipeAttached(SpPipe pipe, bool accepted)
@@ -100,7 +100,7 @@ internal sealed class SpDialer : SpEndpoint
 
     protected override void Unpublish()
     {
-        Socket.UnpublishStatistics(this);
+        UnpublishStatistics();
         SpRegistry.Dialers.Remove(_id);
     }
 
