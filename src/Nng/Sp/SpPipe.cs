@@ -28,6 +28,9 @@ internal sealed class SpPipe : IThreadPoolWorkItem
     private SpPipeState? _state;
     private int _detached;
 
+    /// <summary>Where the statistics are published; null before the protocol has admitted the pipe.</summary>
+    private StatScope? _scope;
+
     public SpPipe(SpEndpoint endpoint, SpTransportPipe transport)
     {
         Endpoint = endpoint;
@@ -194,6 +197,8 @@ internal sealed class SpPipe : IThreadPoolWorkItem
             error = Socket.Protocol.Attach(this, out _state);
         else
             SpLog.PeerMismatch(this);
+        if (error == NngError.Busy)
+            SpLog.PairBusy(this);
         if (error != NngError.None)
         {
             Socket.Protocol.OnRejected(error);
@@ -254,7 +259,15 @@ internal sealed class SpPipe : IThreadPoolWorkItem
         }
     }
 
-    private void Publish() => Socket.PublishStatistics(this);
+    private void Publish()
+    {
+        _scope = SpStatistics.Of(this);
+        StatTree.Root.Add(_scope);
+    }
 
-    private void Unpublish() => Socket.UnpublishStatistics(this);
+    private void Unpublish()
+    {
+        if (_scope is not null)
+            StatTree.Root.Remove(_scope);
+    }
 }
