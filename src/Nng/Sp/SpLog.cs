@@ -14,4 +14,5 @@ internal static class SpLog
     public static void Listening(SpListener listener) { }
     public static void BindFailed(SpListener listener, NngError error) { }
     public static void AcceptFailed(SpListener listener, NngError error, string peer) { }
+    public static void MessageTooLarge(SpPipe pipe, ulong claimed, long limit) { }
 }
