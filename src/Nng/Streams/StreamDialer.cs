@@ -72,6 +72,11 @@ internal abstract class StreamDialer
             {
                 error = NngError.Closed;
             }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                // Whatever else the sockets API throws must not leave the dialer hanging.
+                error = NngError.Internal;
+            }
 
             if (error != NngError.None)
                 _channel?.Close();
