@@ -5,7 +5,6 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Nng.Core;
-using Nng.Sockets;
 
 namespace Nng;
 

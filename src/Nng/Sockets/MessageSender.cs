@@ -3,7 +3,6 @@ using System.Buffers;
 using System.Threading;
 using System.Threading.Tasks;
 using Nng.Core;
-using Nng.Sockets;
 
 namespace Nng;
 

@@ -7,7 +7,8 @@ namespace Nng.Sockets;
 /// <summary>The composition: which transport serves which URL scheme.</summary>
 internal static class TransportTable
 {
-    private static readonly Dictionary<string, SpTransport> s_byScheme = Build(new InprocTransport());
+    private static readonly Dictionary<string, SpTransport> s_byScheme = Build(
+        new InprocTransport(), new TcpTransport(), new IpcTransport());
 
     public static SpTransport? Find(string scheme) => s_byScheme.GetValueOrDefault(scheme);
 

@@ -1,5 +1,3 @@
-using Nng.Core;
-
 namespace Nng.Sp;
 
 /// <summary>What can be sent to and received from: a protocol's socket side or one of its contexts.</summary>

@@ -1,5 +1,4 @@
 using System;
-using Nng.Core;
 
 namespace Nng.Sp;
 

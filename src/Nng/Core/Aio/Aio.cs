@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using System.Threading.Tasks;
 using Nng.Core;
 
 namespace Nng;
@@ -252,6 +253,14 @@ public sealed partial class Aio : IDisposable
             ClearOutputs();
             return true;
         }
+    }
+
+    /// <summary>A task that completes after a while, on the expirer like everything else.</summary>
+    internal static Task SleepAsync(int milliseconds)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Aio(_ => done.SetResult()).Sleep(milliseconds);
+        return done.Task;
     }
 
     /// <summary>

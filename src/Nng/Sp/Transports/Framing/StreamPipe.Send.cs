@@ -1,0 +1,201 @@
+using System.Diagnostics;
+using System.Threading;
+using Nng.Streams;
+
+namespace Nng.Sp.Transports;
+
+/// <content>Sending.</content>
+internal sealed partial class StreamPipe
+{
+    private static readonly double s_usPerTick = 1e6 / Stopwatch.Frequency;
+
+    private readonly Lock _lock = new();
+
+    /// <summary>Takes what is posted.</summary>
+    private WriteBatch _filling = new();
+
+    /// <summary>Belongs to the writer while it writes; empty otherwise.</summary>
+    private WriteBatch _sending = new();
+
+    /// <summary>A thread writes, or the channel will call when it can go on.</summary>
+    private bool _writing;
+
+    /// <summary>The channel waits to be writable and will call.</summary>
+    private bool _stalled;
+    /// <summary>A post returned false: the protocol waits for the pipe to be ready.</summary>
+    private bool _full;
+
+    private bool _sendClosed;
+    private int _writesSinceReceive;
+    private long _lastWrite;
+
+    public override int UnsentCount
+    {
+        get
+        {
+            lock (_lock)
+                return _filling.Messages + _sending.Messages;
+        }
+    }
+
+    public override bool Post(Message message)
+    {
+        lock (_lock)
+        {
+            if (_sendClosed)
+            {
+                message.Dispose();
+                return false;
+            }
+
+            _filling.Add(message, _format);
+            _full = !_filling.HasRoom;
+            return !_full;
+        }
+    }
+
+    public override void Kick()
+    {
+        lock (_lock)
+        {
+            if (_writing || _filling.IsEmpty || _sendClosed)
+                return;
+            if (!_full && _writesSinceReceive >= WritePolicy.InlineWrites
+                && !WritePolicy.WritesNow(_writesSinceReceive, UsSinceWrite(), _filling.Bytes))
+            {
+                _channel.RequestFlush();
+                return;
+            }
+
+            BeginWriteLocked();
+        }
+
+        Write();
+    }
+
+    public override void Flush()
+    {
+        lock (_lock)
+        {
+            if (_writing || _filling.IsEmpty || _sendClosed)
+                return;
+            BeginWriteLocked();
+        }
+
+        Write();
+    }
+
+    /// <summary>The channel is writable again.</summary>
+    private void ContinueSending()
+    {
+        lock (_lock)
+        {
+            if (_sendClosed || !_stalled)
+                return;
+            _stalled = false;
+        }
+
+        Write();
+    }
+
+    private void BeginWriteLocked()
+    {
+        _writing = true;
+        (_filling, _sending) = (_sending, _filling);
+        _writesSinceReceive++;
+        _lastWrite = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Writes batch after batch until nothing is left or the channel is full. This thread is the writer.</summary>
+    private void Write()
+    {
+        while (true)
+        {
+            IoResult result = _channel.TrySend(_sending.Segments());
+            if (result.Error == NngError.TryAgain)
+            {
+                if (Stall())
+                    return;
+                continue;
+            }
+
+            if (result.Error != NngError.None)
+            {
+                EndWrite();
+                Fail(result.Error);
+                return;
+            }
+
+            if (_sending.Advance(result.Count) && NextBatch())
+                return;
+        }
+    }
+
+    /// <summary>Leaves the rest to the channel's call; false when this thread is to go on.</summary>
+    private bool Stall()
+    {
+        lock (_lock)
+        {
+            if (_sendClosed)
+                return false;
+            _stalled = true;
+        }
+
+        if (_channel.WaitWritable())
+            return true;
+        lock (_lock)
+        {
+            _stalled = false;
+            return false;
+        }
+    }
+
+    /// <summary>A batch is out: takes the next one, or ends; the protocol learns that there is room.</summary>
+    private bool NextBatch()
+    {
+        bool done;
+        bool ready;
+        lock (_lock)
+        {
+            _sending.Clear();
+            done = _filling.IsEmpty || _sendClosed;
+            if (done)
+                _writing = false;
+            else
+                BeginWriteLocked();
+            ready = _full && !_sendClosed;
+            _full = false;
+        }
+
+        if (ready)
+            Pipe.OnSendReady();
+        return done;
+    }
+
+    private void EndWrite()
+    {
+        lock (_lock)
+        {
+            _sending.Clear();
+            _filling.Clear();
+            _writing = false;
+            _sendClosed = true;
+        }
+    }
+
+    private void CloseSending()
+    {
+        lock (_lock)
+        {
+            _sendClosed = true;
+            _filling.Clear();
+            // A thread that is writing clears its own batch.
+            if (_writing && !_stalled)
+                return;
+            _sending.Clear();
+            _writing = false;
+        }
+    }
+
+    private long UsSinceWrite() => (long)((Stopwatch.GetTimestamp() - _lastWrite) * s_usPerTick);
+}

@@ -1,0 +1,228 @@
+using System.Collections.Generic;
+using System.Threading;
+using Nng.Core;
+using Nng.Streams;
+
+namespace Nng.Sp.Transports;
+
+/// <summary>
+/// Accepts byte streams and negotiates SP on all of them at once; those that are done wait in order to be taken. A
+/// slow or hostile peer delays nobody.
+/// </summary>
+/// <remarks>Threading: <see cref="_lock"/> guards the sets; completions run after the unlock.</remarks>
+internal sealed class StreamSpListener : SpTransportListener, IAioProvider
+{
+    private readonly SpListener _owner;
+    private readonly StreamListener _listener;
+    private readonly FrameFormat _format;
+    private readonly Aio _accept;
+    private readonly Lock _lock = new();
+    private readonly HashSet<Negotiation> _negotiating = [];
+    private readonly Queue<StreamPipe> _ready = new();
+
+    /// <summary>The accept of the machinery that waits; null for none.</summary>
+    private Aio? _taker;
+
+    /// <summary>An error of the listening descriptor that nobody has taken yet.</summary>
+    private NngError _error;
+
+    /// <summary>Accepts of the stream listener: 0 = none outstanding, 1 = in the loop, 2 = around again.</summary>
+    private int _loop;
+
+    private bool _closed;
+
+    public StreamSpListener(SpListener owner, StreamListener listener, FrameFormat format)
+    {
+        _owner = owner;
+        _listener = listener;
+        _format = format;
+        _accept = new Aio(OnAccepted, inline: true);
+    }
+
+    public override string EffectiveUrl =>
+        _listener.LocalAddress.Port is var port and > 0 ? _owner.Url.Format(port) : _owner.Url.Raw;
+
+    public override NngError Bind()
+    {
+        NngError error = _listener.Listen();
+        if (error == NngError.None)
+            AcceptStreams();
+        return error;
+    }
+
+    public override void Accept(Aio aio)
+    {
+        if (!aio.Begin())
+            return;
+        StreamPipe? pipe = null;
+        NngError error;
+        bool resume = false;
+        lock (_lock)
+        {
+            error = _closed ? NngError.Closed : _error;
+            resume = _error != NngError.None;
+            _error = NngError.None;
+            if (error == NngError.None && !_ready.TryDequeue(out pipe))
+            {
+                error = aio.Schedule(this, null);
+                if (error == NngError.None)
+                    _taker = aio;
+            }
+        }
+
+        if (pipe is not null)
+        {
+            aio.SetOutput(0, pipe);
+            aio.Finish(NngError.None);
+        }
+        else if (error != NngError.None)
+        {
+            aio.Finish(error);
+        }
+
+        if (resume)
+            AcceptStreams();
+    }
+
+    public override NngError GetOption(string name, out OptionValue value)
+    {
+        NngError error = StreamEndpointOptions.Get(_owner, name, out value);
+        if (error != NngError.NotSupported)
+            return error;
+        error = _listener.GetOption(name, out value);
+        if (error != NngError.NotSupported || name != OptionNames.Url)
+            return error;
+        value = OptionValue.Text(EffectiveUrl);
+        return NngError.None;
+    }
+
+    public override NngError SetOption(string name, OptionValue value)
+    {
+        NngError error = StreamEndpointOptions.Set(_owner, name, value);
+        return error == NngError.NotSupported ? _listener.SetOption(name, value) : error;
+    }
+
+    public override void Close()
+    {
+        Aio? taker;
+        Negotiation[] negotiations;
+        StreamPipe[] ready;
+        lock (_lock)
+        {
+            if (_closed)
+                return;
+            _closed = true;
+            taker = _taker;
+            _taker = null;
+            negotiations = [.. _negotiating];
+            ready = [.. _ready];
+            _ready.Clear();
+        }
+
+        _listener.Close();
+        foreach (Negotiation negotiation in negotiations)
+            negotiation.Cancel(NngError.Closed);
+        foreach (StreamPipe pipe in ready)
+            pipe.Close();
+        taker?.Finish(NngError.Closed);
+    }
+
+    public void OnCancel(Aio aio, object? state, NngError reason)
+    {
+        lock (_lock)
+        {
+            if (!ReferenceEquals(_taker, aio))
+                return;
+            _taker = null;
+        }
+
+        aio.Finish(reason);
+    }
+
+    private void AcceptStreams()
+    {
+        // Whoever finds the loop running leaves the next round to it.
+        if (Interlocked.Exchange(ref _loop, 2) != 0)
+            return;
+        do
+        {
+            Volatile.Write(ref _loop, 1);
+            _listener.Accept(_accept);
+        }
+        while (Interlocked.CompareExchange(ref _loop, 0, 1) != 1);
+    }
+
+    private void OnAccepted(Aio accept)
+    {
+        NngError error = accept.Result;
+        if (error == NngError.None)
+        {
+            Negotiate((NngStream)accept.GetOutput(0)!);
+            AcceptStreams();
+            return;
+        }
+
+        if (error is NngError.Closed or NngError.Canceled)
+            return;
+        Aio? taker;
+        lock (_lock)
+        {
+            taker = _taker;
+            _taker = null;
+            if (taker is null)
+                _error = error;
+        }
+
+        taker?.Finish(error);
+        if (taker is not null)
+            AcceptStreams();
+    }
+
+    private void Negotiate(NngStream stream)
+    {
+        var negotiation = new Negotiation(stream, _owner.Socket.Info.Self, OnNegotiated);
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                stream.Channel.Close();
+                return;
+            }
+
+            _negotiating.Add(negotiation);
+        }
+
+        negotiation.Start();
+    }
+
+    private void OnNegotiated(Negotiation negotiation, NngError error)
+    {
+        StreamPipe? pipe = null;
+        Aio? taker = null;
+        lock (_lock)
+        {
+            _negotiating.Remove(negotiation);
+            if (error == NngError.None && !_closed)
+            {
+                pipe = new StreamPipe(
+                    negotiation.Stream, _format, negotiation.PeerProtocol, _owner.ReceiveMaxSize);
+                taker = _taker;
+                _taker = null;
+                if (taker is null)
+                    _ready.Enqueue(pipe);
+            }
+        }
+
+        if (pipe is null)
+        {
+            negotiation.Stream.Channel.Close();
+            if (error is not (NngError.None or NngError.Closed))
+                _owner.OnNegotiationFailed(error, negotiation.Stream.RemoteAddress);
+        }
+        else if (taker is not null)
+        {
+            taker.SetOutput(0, pipe);
+            taker.Finish(NngError.None);
+        }
+    }
+}

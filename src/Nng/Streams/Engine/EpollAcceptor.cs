@@ -1,0 +1,75 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Nng.Core;
+
+namespace Nng.Streams;
+
+/// <summary>A listening socket on a loop.</summary>
+/// <remarks>Threading: readiness is one atomic word, as in <see cref="EpollChannel"/>.</remarks>
+internal sealed unsafe class EpollAcceptor : IoAcceptor, IEpollTarget
+{
+    private readonly EpollLoop _loop;
+    private EpollDescriptor _descriptor;
+    private readonly int _slot;
+
+    /// <summary>0 = quiet, 1 = an edge came, 2 = an accept waits.</summary>
+    private int _state;
+
+    public EpollAcceptor(EpollLoop loop, Socket socket)
+    {
+        _loop = loop;
+        socket.Blocking = false;
+        _descriptor = new EpollDescriptor(socket);
+        NngError error = loop.Register(this, _descriptor.Number, out _slot);
+        if (error != NngError.None)
+            Throw.Error(error, "Cannot watch the listening socket.");
+    }
+
+    public override NngError TryAccept(out Socket? accepted)
+    {
+        const int flags = LinuxNative.SockCloExec | LinuxNative.SockNonBlock;
+        accepted = null;
+        while (true)
+        {
+            Volatile.Write(ref _state, 0);
+            if (!_descriptor.TryEnter())
+                return NngError.Closed;
+            int descriptor = LinuxNative.Accept(_descriptor.Number, null, null, flags);
+            int errno = descriptor < 0 ? Marshal.GetLastPInvokeError() : 0;
+            _descriptor.Leave();
+            if (descriptor >= 0)
+            {
+                accepted = new Socket(new SafeSocketHandle(descriptor, ownsHandle: true));
+                return NngError.None;
+            }
+
+            if (errno == LinuxNative.EAgain)
+            {
+                if (Interlocked.CompareExchange(ref _state, 2, 0) == 0)
+                    return NngError.TryAgain;
+                continue;
+            }
+
+            NngError error = NngErrorMap.FromErrno(errno);
+            if (error is not (NngError.Interrupted or NngError.ConnectionAborted or NngError.ConnectionReset))
+                return error;
+        }
+    }
+
+    public void OnEvents(uint events)
+    {
+        if (Interlocked.CompareExchange(ref _state, 1, 0) == 2 && Interlocked.CompareExchange(ref _state, 0, 2) == 2)
+            Handler.OnReadable();
+    }
+
+    public void OnFlush()
+    {
+    }
+
+    public override void Close()
+    {
+        if (_descriptor.Close())
+            _loop.Unregister(_slot);
+    }
+}

@@ -1,0 +1,238 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Nng.Core;
+
+namespace Nng.Streams;
+
+/// <summary>A socket on a loop: transfers are tried at once; readiness comes as edges.</summary>
+/// <remarks>
+/// Threading: a direction's readiness is one atomic word. An edge either meets a waiting transfer, which is then told,
+/// or is remembered for the next one. A receive that came short has drained the socket: the next one needs an edge
+/// first and costs no system call.
+/// </remarks>
+internal sealed unsafe class EpollChannel : IoChannel, IEpollTarget
+{
+    /// <summary>No edge since the last transfer.</summary>
+    private const int Quiet = 0;
+
+    /// <summary>An edge came that no transfer has used yet.</summary>
+    private const int Edge = 1;
+
+    /// <summary>A transfer waits for an edge.</summary>
+    private const int Waiting = 2;
+
+    private readonly EpollLoop _loop;
+    private EpollDescriptor _descriptor;
+    private int _slot = -1;
+    private int _readState;
+    private int _writeState;
+
+    /// <summary>The last receive took all there was.</summary>
+    private bool _drained;
+
+    /// <summary>The peer has shut down, or an error is pending: short receives prove nothing.</summary>
+    private volatile bool _ending;
+
+    private int _flushRequested;
+
+    public EpollChannel(EpollLoop loop, Socket socket, bool connected)
+        : base(socket)
+    {
+        _loop = loop;
+        socket.Blocking = false;
+        _descriptor = new EpollDescriptor(socket);
+        if (connected)
+            Register();
+    }
+
+    public override WaitDriver? WaitDriver => _loop;
+
+    public override NngError Connect(EndPoint remote)
+    {
+        SocketAddress address = remote.Serialize();
+        if (!_descriptor.TryEnter())
+            return NngError.Closed;
+        try
+        {
+            int result;
+            int errno;
+            fixed (byte* bytes = address.Buffer.Span)
+            {
+                do
+                {
+                    result = LinuxNative.Connect(_descriptor.Number, bytes, (uint)address.Size);
+                    errno = result == 0 ? 0 : Marshal.GetLastPInvokeError();
+                }
+                while (errno == LinuxNative.EIntr);
+            }
+
+            if (errno != 0 && errno != LinuxNative.EInProgress)
+                return NngErrorMap.FromErrno(errno);
+            if (errno == 0)
+                return Register();
+            _writeState = Waiting;
+            NngError error = Register();
+            return error == NngError.None ? NngError.TryAgain : error;
+        }
+        finally
+        {
+            _descriptor.Leave();
+        }
+    }
+
+    public override NngError FinishConnect()
+    {
+        const int solSocket = 1;
+        const int soError = 4;
+        if (!_descriptor.TryEnter())
+            return NngError.Closed;
+        int errno = 0;
+        uint length = sizeof(int);
+        int result = LinuxNative.GetSocketOption(_descriptor.Number, solSocket, soError, &errno, &length);
+        _descriptor.Leave();
+        return NngErrorMap.FromErrno(result == 0 ? errno : Marshal.GetLastPInvokeError());
+    }
+
+    public override IoResult TryReceive(Span<byte> buffer)
+    {
+        while (true)
+        {
+            if (_drained && Volatile.Read(ref _readState) == Quiet)
+                return IoResult.Wait;
+            _drained = false;
+            Volatile.Write(ref _readState, Quiet);
+            nint count;
+            int errno = 0;
+            if (!_descriptor.TryEnter())
+                return IoResult.Failed(NngError.Closed);
+            fixed (byte* bytes = buffer)
+            {
+                count = LinuxNative.Receive(
+                    _descriptor.Number, bytes, (nuint)buffer.Length, LinuxNative.MsgDontWait);
+                if (count < 0)
+                    errno = Marshal.GetLastPInvokeError();
+            }
+
+            _descriptor.Leave();
+            if (count >= 0)
+            {
+                _drained = count > 0 && count < buffer.Length && !_ending;
+                return IoResult.Moved((int)count);
+            }
+
+            if (errno == LinuxNative.EAgain)
+            {
+                _drained = true;
+                return IoResult.Wait;
+            }
+
+            if (errno != LinuxNative.EIntr)
+                return IoResult.Failed(NngErrorMap.FromErrno(errno));
+        }
+    }
+
+    public override bool WaitReadable() => Interlocked.CompareExchange(ref _readState, Waiting, Quiet) == Quiet;
+
+    public override bool WaitWritable() => Interlocked.CompareExchange(ref _writeState, Waiting, Quiet) == Quiet;
+
+    public override IoResult TrySend(ReadOnlySpan<IoSegment> segments)
+    {
+        while (true)
+        {
+            Volatile.Write(ref _writeState, Quiet);
+            if (!_descriptor.TryEnter())
+                return IoResult.Failed(NngError.Closed);
+            nint count = SendGather(segments, out int errno);
+            _descriptor.Leave();
+            if (count >= 0)
+                return IoResult.Moved((int)count);
+            if (errno == LinuxNative.EAgain)
+                return IoResult.Wait;
+            if (errno != LinuxNative.EIntr)
+                return IoResult.Failed(NngErrorMap.FromErrno(errno));
+        }
+    }
+
+    public override void RequestFlush()
+    {
+        if (Interlocked.Exchange(ref _flushRequested, 1) == 0)
+            _loop.RequestFlush(this);
+    }
+
+    public void OnFlush()
+    {
+        Volatile.Write(ref _flushRequested, 0);
+        Handler.OnFlush();
+    }
+
+    public void OnEvents(uint events)
+    {
+        const uint ended = LinuxNative.EpollErr | LinuxNative.EpollHup;
+        if ((events & (ended | LinuxNative.EpollRdHup)) != 0)
+            _ending = true;
+        if ((events & (LinuxNative.EpollOut | ended)) != 0 && Signal(ref _writeState))
+            Handler.OnWritable();
+        if ((events & (LinuxNative.EpollIn | LinuxNative.EpollRdHup | ended)) != 0 && Signal(ref _readState))
+            Handler.OnReadable();
+    }
+
+    public override void Close()
+    {
+        try
+        {
+            if (_descriptor.TryEnter())
+            {
+                Socket.Shutdown(SocketShutdown.Both);
+                _descriptor.Leave();
+            }
+        }
+        catch (SocketException)
+        {
+            // Not connected (any more): nothing to shut down.
+            _descriptor.Leave();
+        }
+
+        if (_descriptor.Close() && _slot >= 0)
+            _loop.Unregister(_slot);
+    }
+
+    /// <summary>An edge came; true when a transfer waits for it.</summary>
+    private static bool Signal(ref int state) => Interlocked.Exchange(ref state, Edge) == Waiting;
+
+    private NngError Register() => _loop.Register(this, _descriptor.Number, out _slot);
+
+    private nint SendGather(ReadOnlySpan<IoSegment> segments, out int errno)
+    {
+        const int flags = LinuxNative.MsgDontWait | LinuxNative.MsgNoSignal;
+        nint count;
+        if (segments.Length == 1)
+        {
+            ref readonly IoSegment only = ref segments[0];
+            count = LinuxNative.Send(_descriptor.Number, Address(only), (nuint)only.Count, flags);
+        }
+        else
+        {
+            LinuxNative.IoVector* vectors = stackalloc LinuxNative.IoVector[segments.Length];
+            for (int i = 0; i < segments.Length; i++)
+            {
+                vectors[i].Base = Address(segments[i]);
+                vectors[i].Length = (nuint)segments[i].Count;
+            }
+
+            var message = default(LinuxNative.MessageHeader);
+            message.Vectors = vectors;
+            message.VectorCount = (nuint)segments.Length;
+            count = LinuxNative.SendMessage(_descriptor.Number, &message, flags);
+        }
+
+        errno = count < 0 ? Marshal.GetLastPInvokeError() : 0;
+        return count;
+    }
+
+    /// <summary>The arrays are pinned for good, so their addresses hold beyond the statement.</summary>
+    private static void* Address(in IoSegment segment) =>
+        (void*)Marshal.UnsafeAddrOfPinnedArrayElement(segment.Bytes, segment.Offset);
+}

@@ -1,0 +1,332 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Nng.Core;
+
+namespace Nng.Streams;
+
+/// <summary>
+/// One epoll descriptor and the thread that serves it; a thread that waits in a synchronous call can take its place.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Threading: at any time one thread, the leader, collects and dispatches events: the loop's own thread, or a driver.
+/// A driver asks the loop thread aside once; after that the loop thread stays parked and takes over again when no
+/// driver has come back within <see cref="GraceMs"/>. <see cref="_lock"/> guards the table and the posted flushes.
+/// </para>
+/// <para>
+/// Polling: a leader polls for <see cref="PollUs"/> after its last event before it sleeps, if polling has lately
+/// paid off; an idle loop sleeps in the kernel.
+/// </para>
+/// </remarks>
+internal sealed unsafe class EpollLoop : WaitDriver
+{
+    private const int MaxEvents = 128;
+
+    /// <summary>About the cost of waking an idle core on a virtual machine; see docs/decisions.</summary>
+    private const int PollUs = 50;
+
+    /// <summary>How long a parked loop thread leaves the loop to a driver that went away.</summary>
+    private const int GraceMs = 1;
+
+    private const ulong WakeData = ulong.MaxValue;
+
+    [ThreadStatic]
+    private static EpollLoop? t_leading;
+
+    private readonly Lock _lock = new();
+    private readonly int _epoll;
+    private readonly int _wake;
+    private readonly byte* _events;
+
+    /// <summary>Registered targets by slot, and the generation of each slot, so that late events miss.</summary>
+    private IEpollTarget?[] _targets = new IEpollTarget?[64];
+    private uint[] _generations = new uint[64];
+    private readonly Stack<int> _freeSlots = new();
+    private int _slotCount;
+
+    /// <summary>Targets that asked for a flush.</summary>
+    private List<IEpollTarget> _flushes = [];
+    private List<IEpollTarget> _flushing = [];
+    private volatile bool _hasFlushes;
+
+    /// <summary>1 while some thread leads; at first the loop thread, before it even runs.</summary>
+    private int _led = 1;
+
+    /// <summary>1 while a thread is in <see cref="TryDrive"/>.</summary>
+    private int _driving;
+
+    /// <summary>The leader sleeps in the kernel and needs a wake-up.</summary>
+    private volatile bool _asleep;
+
+    /// <summary>A driver wants the loop thread aside.</summary>
+    private volatile bool _yield;
+
+    /// <summary>Counts drives; tells the parked loop thread that drivers still come.</summary>
+    private int _drives;
+
+    /// <summary>The loop thread sleeps until a driver leaves.</summary>
+    private int _parked;
+
+    private readonly SemaphoreSlim _unpark = new(0);
+    private readonly SemaphoreSlim _yielded = new(0);
+
+    /// <summary>Polling paid off lately: positive; the next sleep comes at once when 0.</summary>
+    private int _pollCredit = 4;
+
+    public EpollLoop()
+    {
+        _epoll = LinuxNative.EpollCreate(LinuxNative.EpollCloExec);
+        _wake = LinuxNative.EventFd(0, LinuxNative.EpollCloExec | LinuxNative.SockNonBlock);
+        if (_epoll < 0 || _wake < 0)
+            Throw.Error(NngErrorMap.FromErrno(Marshal.GetLastPInvokeError()), "Cannot create an epoll loop.");
+        _events = (byte*)NativeMemory.Alloc((nuint)(MaxEvents * EpollEvents.Stride));
+        Control(_wake, LinuxNative.EpollIn | LinuxNative.EpollEdge, WakeData);
+        new Thread(Run, 512 * 1024) { IsBackground = true, Name = "nng:loop" }.UnsafeStart();
+    }
+
+    /// <summary>Registers a descriptor, edge-triggered, for its whole life; returns its slot.</summary>
+    public NngError Register(IEpollTarget target, int descriptor, out int slot)
+    {
+        ulong data;
+        lock (_lock)
+        {
+            slot = _freeSlots.Count > 0 ? _freeSlots.Pop() : _slotCount++;
+            if (slot == _targets.Length)
+            {
+                Array.Resize(ref _targets, slot * 2);
+                Array.Resize(ref _generations, slot * 2);
+            }
+
+            _targets[slot] = target;
+            data = ((ulong)_generations[slot] << 32) | (uint)slot;
+        }
+
+        const uint events = LinuxNative.EpollIn | LinuxNative.EpollOut | LinuxNative.EpollRdHup | LinuxNative.EpollEdge;
+        if (Control(descriptor, events, data))
+            return NngError.None;
+        int errno = Marshal.GetLastPInvokeError();
+        Unregister(slot);
+        return NngErrorMap.FromErrno(errno);
+    }
+
+    /// <summary>Forgets a target; the descriptor leaves the epoll set when it is closed.</summary>
+    public void Unregister(int slot)
+    {
+        lock (_lock)
+        {
+            _targets[slot] = null;
+            _generations[slot]++;
+            _freeSlots.Push(slot);
+        }
+    }
+
+    /// <summary>Runs the target's flush on the loop soon.</summary>
+    public void RequestFlush(IEpollTarget target)
+    {
+        lock (_lock)
+        {
+            _flushes.Add(target);
+            _hasFlushes = true;
+        }
+
+        if (t_leading != this)
+            Wake();
+    }
+
+    public override void Interrupt()
+    {
+        if (t_leading != this)
+            Wake();
+    }
+
+    public override bool TryDrive(IWaitTarget target, long deadlineMs)
+    {
+        if (t_leading is not null || Interlocked.CompareExchange(ref _driving, 1, 0) != 0)
+            return false;
+        TakeLead();
+        t_leading = this;
+        try
+        {
+            Lead(target, deadlineMs);
+        }
+        finally
+        {
+            t_leading = null;
+            Volatile.Write(ref _drives, _drives + 1);
+            Volatile.Write(ref _led, 0);
+            Volatile.Write(ref _driving, 0);
+            if (Interlocked.Exchange(ref _parked, 0) != 0)
+                _unpark.Release();
+        }
+
+        return true;
+    }
+
+    /// <summary>Becomes the leader; the loop thread steps aside.</summary>
+    private void TakeLead()
+    {
+        if (Interlocked.CompareExchange(ref _led, 1, 0) == 0)
+            return;
+        _yield = true;
+        Wake();
+        _yielded.Wait();
+    }
+
+    /// <summary>Serves the loop until the target is done or the deadline has passed.</summary>
+    private void Lead(IWaitTarget target, long deadlineMs)
+    {
+        long pollEnd = Stopwatch.GetTimestamp() + PollTicks;
+        while (!target.IsDone)
+        {
+            if (Step(0))
+            {
+                pollEnd = Stopwatch.GetTimestamp() + PollTicks;
+                continue;
+            }
+
+            if (Stopwatch.GetTimestamp() < pollEnd)
+                continue;
+            long now = deadlineMs == long.MaxValue ? 0 : Clock.System.NowMs;
+            if (deadlineMs != long.MaxValue && now > deadlineMs)
+                return;
+            int timeoutMs = deadlineMs == long.MaxValue ? -1 : (int)Math.Min(deadlineMs - now + 1, int.MaxValue);
+            Sleep(timeoutMs, target);
+        }
+    }
+
+    private static long PollTicks { get; } = Stopwatch.Frequency * PollUs / 1_000_000;
+
+    private void Run()
+    {
+        while (true)
+        {
+            t_leading = this;
+            Serve();
+            t_leading = null;
+            Park();
+        }
+    }
+
+    /// <summary>Serves the loop until a driver wants it.</summary>
+    private void Serve()
+    {
+        long pollEnd = 0;
+        while (!_yield)
+        {
+            if (Step(0))
+            {
+                pollEnd = Stopwatch.GetTimestamp() + PollTicks;
+                continue;
+            }
+
+            if (_pollCredit > 0 && Stopwatch.GetTimestamp() < pollEnd)
+                continue;
+            long slept = Stopwatch.GetTimestamp();
+            Sleep(-1, null);
+            long woke = Stopwatch.GetTimestamp();
+            // Had it polled on instead of sleeping, would it have met the event?
+            _pollCredit = woke - slept < PollTicks * 2 ? Math.Min(_pollCredit + 2, 8) : Math.Max(_pollCredit - 1, 0);
+            pollEnd = woke + PollTicks;
+        }
+
+        _yield = false;
+        // The driver leads from here on; _led stays 1.
+        _yielded.Release();
+    }
+
+    /// <summary>Waits while drivers serve the loop.</summary>
+    private void Park()
+    {
+        while (true)
+        {
+            int seen = Volatile.Read(ref _drives);
+            Thread.Sleep(GraceMs);
+            if (seen != Volatile.Read(ref _drives))
+                continue;
+            if (Interlocked.CompareExchange(ref _led, 1, 0) == 0)
+                return;
+            // A driver has led without a break: sleep until it leaves, then give it the grace again.
+            Volatile.Write(ref _parked, 1);
+            Interlocked.MemoryBarrier();
+            if (Volatile.Read(ref _led) == 0 && Interlocked.Exchange(ref _parked, 0) != 0)
+                continue;
+            _unpark.Wait();
+        }
+    }
+
+    /// <summary>Collects and dispatches events without waiting; true when there was something to do.</summary>
+    private bool Step(int zero)
+    {
+        int count = LinuxNative.EpollPoll(_epoll, _events, MaxEvents, zero);
+        bool worked = count > 0;
+        if (worked)
+            Dispatch(count);
+        if (_hasFlushes)
+        {
+            RunFlushes();
+            worked = true;
+        }
+
+        return worked;
+    }
+
+    private void Sleep(int timeoutMs, IWaitTarget? target)
+    {
+        _asleep = true;
+        Interlocked.MemoryBarrier();
+        int count = 0;
+        if (!_hasFlushes && !_yield && target?.IsDone != true)
+            count = LinuxNative.EpollWait(_epoll, _events, MaxEvents, timeoutMs);
+        _asleep = false;
+        if (count > 0)
+            Dispatch(count);
+    }
+
+    private void Dispatch(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            ulong data = EpollEvents.Data(_events, i);
+            if (data == WakeData)
+                continue;
+            int slot = (int)(uint)data;
+            IEpollTarget? target;
+            lock (_lock)
+                target = _generations[slot] == (uint)(data >> 32) ? _targets[slot] : null;
+            target?.OnEvents(EpollEvents.Flags(_events, i));
+        }
+    }
+
+    private void RunFlushes()
+    {
+        lock (_lock)
+        {
+            (_flushes, _flushing) = (_flushing, _flushes);
+            _hasFlushes = false;
+        }
+
+        foreach (IEpollTarget target in _flushing)
+            target.OnFlush();
+        _flushing.Clear();
+    }
+
+    /// <summary>Makes a sleeping leader look around.</summary>
+    private void Wake()
+    {
+        Interlocked.MemoryBarrier();
+        if (!_asleep)
+            return;
+        ulong one = 1;
+        _ = LinuxNative.Write(_wake, &one, sizeof(ulong));
+    }
+
+    private bool Control(int descriptor, uint events, ulong data)
+    {
+        byte* what = stackalloc byte[16];
+        EpollEvents.Set(what, events, data);
+        return LinuxNative.EpollCtl(_epoll, LinuxNative.EpollCtlAdd, descriptor, what) == 0;
+    }
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using Nng.Core;
+
+namespace Nng.Streams;
+
+/// <summary>
+/// The contract of one descriptor: transfers are tried on the caller's thread first; only what has to wait involves
+/// the engine. An idle channel holds no buffer.
+/// </summary>
+/// <remarks>
+/// Threading: one receiver and one sender at a time; <see cref="Close"/> from any thread. After close no transfer
+/// touches the descriptor, whatever thread is inside one.
+/// </remarks>
+internal abstract class IoChannel
+{
+    protected IoChannel(Socket socket)
+    {
+        Socket = socket;
+    }
+
+    /// <summary>For options and addresses; owned by the channel.</summary>
+    public Socket Socket { get; }
+
+    /// <summary>Who is told of readiness; set before the first transfer, replaced only while none waits.</summary>
+    public IIoHandler Handler { get; set; } = null!;
+
+    /// <summary>The loop that a waiting thread can drive; null for none.</summary>
+    public virtual WaitDriver? WaitDriver => null;
+
+    /// <summary>
+    /// Starts to connect. <see cref="NngError.TryAgain"/>: <see cref="IIoHandler.OnWritable"/> follows, without
+    /// <see cref="WaitWritable"/>.
+    /// </summary>
+    public abstract NngError Connect(EndPoint remote);
+
+    /// <summary>The result of a connect that had to wait.</summary>
+    public abstract NngError FinishConnect();
+
+    /// <summary>Receives what is there; when nothing is, <see cref="WaitReadable"/> is the next call.</summary>
+    public abstract IoResult TryReceive(Span<byte> buffer);
+
+    /// <summary>
+    /// Sends from a gather list of at most <see cref="MaxSegments"/>. When nothing can be sent,
+    /// <see cref="WaitWritable"/> is the next call, and the same bytes, left in place, are offered again.
+    /// </summary>
+    public abstract IoResult TrySend(ReadOnlySpan<IoSegment> segments);
+
+    /// <summary>
+    /// True: <see cref="IIoHandler.OnReadable"/> will be called, possibly before this returns, so the caller must not
+    /// touch its receiving state any more. False: receiving may be tried again now.
+    /// </summary>
+    public abstract bool WaitReadable();
+
+    /// <summary>The same for sending and <see cref="IIoHandler.OnWritable"/>.</summary>
+    public abstract bool WaitWritable();
+
+    /// <summary>Runs <see cref="IIoHandler.OnFlush"/> soon, on another thread: for what was left in a batch.</summary>
+    public abstract void RequestFlush();
+
+    /// <summary>Shuts both directions down and frees the descriptor. Idempotent.</summary>
+    public abstract void Close();
+
+    /// <summary>Longest gather list of one call.</summary>
+    public const int MaxSegments = 64;
+}

@@ -1,0 +1,31 @@
+using System;
+using System.Net.Sockets;
+
+namespace Nng.Streams;
+
+/// <summary>The contract of an I/O engine: makes channels and acceptors of sockets that it then owns.</summary>
+/// <remarks>
+/// The engine of the process is chosen once: by the AppContext switch <c>Nng.IoEngine</c> or the environment variable
+/// <c>NNG_IO_ENGINE</c> (<c>epoll</c> or <c>portable</c>), else by the operating system.
+/// </remarks>
+internal abstract class IoEngine
+{
+    private static readonly Lazy<IoEngine> s_default = new(Choose);
+
+    public static IoEngine Default => s_default.Value;
+
+    public abstract string Name { get; }
+
+    /// <summary>Takes over a socket, connected or to be connected.</summary>
+    public abstract IoChannel CreateChannel(Socket socket, bool connected);
+
+    /// <summary>Takes over a listening socket.</summary>
+    public abstract IoAcceptor CreateAcceptor(Socket listening);
+
+    private static IoEngine Choose()
+    {
+        string? name = AppContext.GetData("Nng.IoEngine") as string ?? Environment.GetEnvironmentVariable("NNG_IO_ENGINE");
+        bool epoll = name is null ? OperatingSystem.IsLinux() : name == "epoll";
+        return epoll && OperatingSystem.IsLinux() ? new EpollEngine() : new PortableEngine();
+    }
+}

@@ -1,0 +1,60 @@
+using System;
+using System.Net.Sockets;
+using System.Threading;
+
+namespace Nng.Streams;
+
+/// <summary>A listening socket on <see cref="SocketAsyncEventArgs"/>: one accept is always under way or done.</summary>
+internal sealed class PortableAcceptor : IoAcceptor
+{
+    private readonly Socket _socket;
+    private readonly SocketAsyncEventArgs _args = new();
+
+    /// <summary>An accept has completed and was not taken.</summary>
+    private bool _done;
+
+    private int _closed;
+
+    public PortableAcceptor(Socket socket)
+    {
+        _socket = socket;
+        _args.Completed += OnCompleted;
+    }
+
+    public override NngError TryAccept(out Socket? accepted)
+    {
+        accepted = null;
+        while (true)
+        {
+            try
+            {
+                if (!_done && _socket.AcceptAsync(_args))
+                    return NngError.TryAgain;
+            }
+            catch (ObjectDisposedException)
+            {
+                return NngError.Closed;
+            }
+
+            _done = false;
+            accepted = _args.AcceptSocket;
+            _args.AcceptSocket = null;
+            NngError error = _args.SocketError.ToNngError();
+            if (error is NngError.ConnectionAborted or NngError.ConnectionReset)
+                continue;
+            return Volatile.Read(ref _closed) != 0 && error != NngError.None ? NngError.Closed : error;
+        }
+    }
+
+    public override void Close()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+            _socket.Dispose();
+    }
+
+    private void OnCompleted(object? sender, SocketAsyncEventArgs args)
+    {
+        _done = true;
+        Handler.OnReadable();
+    }
+}

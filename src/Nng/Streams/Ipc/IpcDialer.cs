@@ -1,0 +1,37 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using Nng.Core;
+
+namespace Nng.Streams;
+
+/// <summary>Dials Unix sockets, by path or abstract name.</summary>
+internal sealed class IpcDialer(IpcAddress address) : StreamDialer
+{
+    protected override int BacklogRetries => 20;
+
+    public override NngError GetOption(string name, out OptionValue value)
+    {
+        value = default;
+        return NngError.NotSupported;
+    }
+
+    public override NngError SetOption(string name, OptionValue value) => NngError.NotSupported;
+
+    protected override ValueTask<(NngError Error, EndPoint[] EndPoints)> ResolveAsync(CancellationToken token)
+    {
+        bool usable = address.FitsSystem && address.AbstractName is not { Length: 0 };
+        return ValueTask.FromResult<(NngError, EndPoint[])>(
+            usable ? (NngError.None, [address.ToEndPoint()]) : (NngError.AddressInvalid, []));
+    }
+
+    protected override Socket CreateSocket(EndPoint remote) =>
+        new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+
+    protected override NngStream CreateStream(IoChannel channel) => IpcStream.Create(channel, address.Address);
+
+    /// <summary>A path that is not there is one where nobody listens (transports sheet, 9.3).</summary>
+    protected override NngError Translate(NngError error) =>
+        error == NngError.NotFound ? NngError.ConnectionRefused : error;
+}

@@ -1,0 +1,48 @@
+using System;
+using System.Runtime.InteropServices;
+using Nng.Core;
+
+namespace Nng.Streams;
+
+/// <summary>What is special about Unix-socket connections: the peer's identity.</summary>
+internal static class IpcStream
+{
+    private static readonly OptionTable<NngStream> s_options = new(
+        new OptionRow<NngStream>
+        {
+            Name = OptionNames.LocalAddress,
+            Type = OptionType.Address,
+            Get = s => OptionValue.Address(s.LocalAddress),
+        },
+        new OptionRow<NngStream>
+        {
+            Name = OptionNames.RemoteAddress,
+            Type = OptionType.Address,
+            Get = s => OptionValue.Address(s.RemoteAddress),
+        },
+        Credential(OptionNames.IpcPeerPid, 0),
+        Credential(OptionNames.IpcPeerUid, 1),
+        Credential(OptionNames.IpcPeerGid, 2));
+
+    /// <summary>Both ends report the configured address (I-13).</summary>
+    public static NngStream Create(IoChannel channel, NngAddress address) => new(channel, address, address, s_options);
+
+    /// <summary>SO_PEERCRED on Linux: process, user and group, three native integers.</summary>
+    private static OptionRow<NngStream> Credential(string name, int index) => new()
+    {
+        Name = name,
+        Type = OptionType.UInt64,
+        TryGet = (NngStream stream, out OptionValue value) =>
+        {
+            const int solSocket = 1;
+            const int soPeerCred = 17;
+            value = default;
+            if (!OperatingSystem.IsLinux())
+                return NngError.NotSupported;
+            Span<int> credentials = stackalloc int[3];
+            stream.Socket.GetRawSocketOption(solSocket, soPeerCred, MemoryMarshal.AsBytes(credentials));
+            value = OptionValue.UInt64((uint)credentials[index]);
+            return NngError.None;
+        },
+    };
+}

@@ -1,0 +1,159 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using Nng.Core;
+
+namespace Nng.Streams;
+
+/// <summary>Connects byte streams to one address; each dial is independent.</summary>
+/// <remarks>Threading: safe from any thread.</remarks>
+internal abstract class StreamDialer
+{
+    /// <summary>Connects once; output 0 is an <see cref="NngStream"/>. Cancelling aborts the attempt at once.</summary>
+    public void Dial(Aio aio)
+    {
+        if (!aio.Begin())
+            return;
+        var attempt = new Attempt(this, aio);
+        NngError error = aio.Schedule(attempt, null);
+        if (error != NngError.None)
+            aio.Finish(error);
+        else
+            _ = attempt.RunAsync();
+    }
+
+    public abstract NngError GetOption(string name, out OptionValue value);
+
+    public abstract NngError SetOption(string name, OptionValue value);
+
+    /// <summary>The addresses to try, in order; none is an invalid address.</summary>
+    protected abstract ValueTask<(NngError Error, EndPoint[] EndPoints)> ResolveAsync(CancellationToken token);
+
+    /// <summary>A socket for an address, with its options set and its local end bound.</summary>
+    protected abstract Socket CreateSocket(EndPoint remote);
+
+    protected abstract NngStream CreateStream(IoChannel channel);
+
+    /// <summary>What a connect error means for this kind of stream.</summary>
+    protected virtual NngError Translate(NngError error) => error;
+
+    /// <summary>How often a full backlog is tried again before it counts as refused (TW-8).</summary>
+    protected virtual int BacklogRetries => 0;
+
+    /// <summary>One dial.</summary>
+    private sealed class Attempt(StreamDialer dialer, Aio aio) : IAioProvider, IIoHandler, IDisposable
+    {
+        private readonly CancellationTokenSource _cancel = new();
+        private TaskCompletionSource? _writable;
+        private IoChannel? _channel;
+
+        /// <summary>1 once the aio was finished.</summary>
+        private int _finished;
+
+        public async Task RunAsync()
+        {
+            NngStream? stream = null;
+            NngError error;
+            try
+            {
+                (error, stream) = await ConnectAsync().ConfigureAwait(false);
+            }
+            catch (SocketException failure)
+            {
+                error = failure.ToNngError();
+            }
+            catch (OperationCanceledException)
+            {
+                error = NngError.Canceled;
+            }
+            catch (ObjectDisposedException)
+            {
+                error = NngError.Closed;
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                // Whatever else the sockets API throws must not leave the dialer hanging.
+                error = NngError.Internal;
+            }
+
+            if (error != NngError.None)
+                _channel?.Close();
+            if (Interlocked.Exchange(ref _finished, 1) != 0)
+            {
+                stream?.Channel.Close();
+                return;
+            }
+
+            aio.SetOutput(0, stream);
+            aio.Finish(dialer.Translate(error));
+        }
+
+        public void OnCancel(Aio canceled, object? state, NngError reason)
+        {
+            if (Interlocked.Exchange(ref _finished, 1) != 0)
+                return;
+            _cancel.Cancel();
+            _channel?.Close();
+            _writable?.TrySetResult();
+            aio.Finish(reason);
+        }
+
+        public void OnReadable()
+        {
+        }
+
+        public void OnWritable() => _writable?.TrySetResult();
+
+        public void OnFlush()
+        {
+        }
+
+        public void Dispose() => _cancel.Dispose();
+
+        private async ValueTask<(NngError Error, NngStream? Stream)> ConnectAsync()
+        {
+            (NngError error, EndPoint[] endPoints) = await dialer.ResolveAsync(_cancel.Token).ConfigureAwait(false);
+            if (error != NngError.None)
+                return (error, null);
+            error = NngError.AddressInvalid;
+            foreach (EndPoint endPoint in endPoints)
+            {
+                error = await ConnectAsync(endPoint).ConfigureAwait(false);
+                if (error == NngError.None)
+                    return (error, dialer.CreateStream(_channel!));
+                _cancel.Token.ThrowIfCancellationRequested();
+            }
+
+            return (error, null);
+        }
+
+        private async ValueTask<NngError> ConnectAsync(EndPoint endPoint)
+        {
+            NngError error = await ConnectOnceAsync(endPoint).ConfigureAwait(false);
+            for (int retry = 1; error == NngError.TryAgain && retry <= dialer.BacklogRetries; retry++)
+            {
+                await Aio.SleepAsync(10 * retry).ConfigureAwait(false);
+                error = await ConnectOnceAsync(endPoint).ConfigureAwait(false);
+            }
+
+            return error == NngError.TryAgain ? NngError.ConnectionRefused : error;
+        }
+
+        private async ValueTask<NngError> ConnectOnceAsync(EndPoint endPoint)
+        {
+            _cancel.Token.ThrowIfCancellationRequested();
+            _channel?.Close();
+            Socket socket = dialer.CreateSocket(endPoint);
+            _channel = IoEngine.Default.CreateChannel(socket, connected: false);
+            _channel.Handler = this;
+            _writable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            NngError error = _channel.Connect(endPoint);
+            if (error != NngError.TryAgain || endPoint.AddressFamily == AddressFamily.Unix && _channel is EpollChannel)
+                return error;
+            await _writable.Task.ConfigureAwait(false);
+            return _channel.FinishConnect();
+        }
+    }
+}

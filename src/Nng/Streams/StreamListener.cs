@@ -1,0 +1,253 @@
+using System;
+using System.Net.Sockets;
+using System.Threading;
+using Nng.Core;
+
+namespace Nng.Streams;
+
+/// <summary>Accepts byte streams at one address.</summary>
+/// <remarks>
+/// Threading: safe from any thread; <see cref="_lock"/> guards the waiting accepts. Completions that come at once are
+/// drained in a loop.
+/// </remarks>
+internal abstract class StreamListener : IIoHandler, IAioProvider
+{
+    /// <summary>Pause after the process ran out of descriptors or memory (transports sheet, E-5).</summary>
+    private const int ExhaustedPauseMs = 10;
+
+    /// <summary>Connections the kernel queues (K-6).</summary>
+    protected const int Backlog = 128;
+
+    private readonly Lock _lock = new();
+    private readonly AioQueue _accepts = new();
+    private readonly PauseEnd _pause;
+    private IoAcceptor? _acceptor;
+    private bool _closed;
+
+    /// <summary>0 = nobody pumps, 1 = a thread pumps, 2 = it must go around again, 3 = the acceptor waits or pauses.</summary>
+    private int _pump;
+
+    protected StreamListener()
+    {
+        _pause = new PauseEnd(this);
+    }
+
+    public bool IsListening
+    {
+        get
+        {
+            lock (_lock)
+                return _acceptor is not null;
+        }
+    }
+
+    /// <summary>Unspecified before <see cref="Listen"/>.</summary>
+    public abstract NngAddress LocalAddress { get; }
+
+    /// <summary>Binds and listens; may be tried again after a failure.</summary>
+    public NngError Listen()
+    {
+        lock (_lock)
+        {
+            if (_closed)
+                return NngError.Closed;
+            if (_acceptor is not null)
+                return NngError.IncorrectState;
+        }
+
+        Socket? socket = null;
+        try
+        {
+            NngError error = Bind(out socket);
+            if (error != NngError.None)
+                return error;
+            IoAcceptor acceptor = IoEngine.Default.CreateAcceptor(socket!);
+            acceptor.Handler = this;
+            lock (_lock)
+                _acceptor = acceptor;
+            return NngError.None;
+        }
+        catch (SocketException failure)
+        {
+            socket?.Dispose();
+            return failure.ToNngError();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            socket?.Dispose();
+            return NngError.PermissionDenied;
+        }
+    }
+
+    /// <summary>Waits for a connection; output 0 is an <see cref="NngStream"/>. First come, first served.</summary>
+    public void Accept(Aio aio)
+    {
+        if (!aio.Begin())
+            return;
+        NngError error;
+        lock (_lock)
+        {
+            error = _closed ? NngError.Closed
+                : _acceptor is null ? NngError.IncorrectState : aio.Schedule(this, null);
+            if (error == NngError.None)
+                _accepts.Enqueue(aio);
+        }
+
+        if (error != NngError.None)
+            aio.Finish(error);
+        else
+            Pump();
+    }
+
+    public abstract NngError GetOption(string name, out OptionValue value);
+
+    public abstract NngError SetOption(string name, OptionValue value);
+
+    /// <summary>Ends pending accepts with <see cref="NngError.Closed"/> and frees the address. Idempotent.</summary>
+    public void Close()
+    {
+        var completions = default(CompletionList);
+        lock (_lock)
+        {
+            if (_closed)
+                return;
+            _closed = true;
+            _accepts.FailAll(ref completions, NngError.Closed);
+        }
+
+        Expirer.Default.Disarm(_pause);
+        _acceptor?.Close();
+        if (_acceptor is not null)
+            OnUnbound();
+        completions.Run();
+    }
+
+    public void OnReadable()
+    {
+        Volatile.Write(ref _pump, 0);
+        Pump();
+    }
+
+    public void OnWritable()
+    {
+    }
+
+    public void OnFlush()
+    {
+    }
+
+    public void OnCancel(Aio aio, object? state, NngError reason)
+    {
+        lock (_lock)
+        {
+            if (!_accepts.Remove(aio))
+                return;
+        }
+
+        aio.Finish(reason);
+    }
+
+    /// <summary>Binds a listening socket.</summary>
+    protected abstract NngError Bind(out Socket? socket);
+
+    /// <summary>The address is free again.</summary>
+    protected virtual void OnUnbound()
+    {
+    }
+
+    protected abstract NngStream CreateStream(Socket accepted);
+
+    private void Pump()
+    {
+        while (true)
+        {
+            int seen = Volatile.Read(ref _pump);
+            if (seen >= 2 || Interlocked.CompareExchange(ref _pump, seen + 1, seen) != seen)
+            {
+                if (seen >= 2)
+                    return;
+                continue;
+            }
+
+            if (seen == 1)
+                return;
+            break;
+        }
+
+        int next;
+        do
+        {
+            Volatile.Write(ref _pump, 1);
+            next = AcceptAll();
+        }
+        while (Interlocked.CompareExchange(ref _pump, next, 1) != 1 && next == 0);
+    }
+
+    /// <summary>Serves waiting accepts; 3 when the acceptor will call back, 0 when no accept waits.</summary>
+    private int AcceptAll()
+    {
+        while (true)
+        {
+            lock (_lock)
+            {
+                if (_closed || _accepts.IsEmpty)
+                    return 0;
+            }
+
+            // From here on the acceptor's call may come before this thread has left the loop.
+            Volatile.Write(ref _pump, 3);
+            NngError error = _acceptor!.TryAccept(out Socket? socket);
+            if (error == NngError.TryAgain)
+                return 3;
+            Volatile.Write(ref _pump, 1);
+            if (error == NngError.Closed)
+                return 0;
+            if (error is NngError.OutOfFiles or NngError.OutOfMemory)
+            {
+                Volatile.Write(ref _pump, 3);
+                Expirer.Default.Arm(_pause, Expirer.Default.Clock.NowMs + ExhaustedPauseMs);
+                return 3;
+            }
+
+            Hand(socket, error);
+        }
+    }
+
+    private void Hand(Socket? socket, NngError error)
+    {
+        NngStream? stream = null;
+        if (error == NngError.None)
+        {
+            try
+            {
+                stream = CreateStream(socket!);
+            }
+            catch (SystemException)
+            {
+                // The peer was gone before its options could be set: as if it had never come.
+                socket!.Dispose();
+                return;
+            }
+        }
+
+        Aio? aio;
+        lock (_lock)
+            aio = _accepts.Dequeue();
+        if (aio is null)
+        {
+            stream?.Channel.Close();
+            return;
+        }
+
+        aio.SetOutput(0, stream);
+        aio.Finish(error);
+    }
+
+    /// <summary>Accepting goes on.</summary>
+    private sealed class PauseEnd(StreamListener listener) : Deadline, IThreadPoolWorkItem
+    {
+        public override void OnExpired() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+        public void Execute() => listener.OnReadable();
+    }
+}
