@@ -2,9 +2,9 @@ using System;
 using System.Threading.Tasks;
 using Xunit;
 
-namespace Nng.Tests;
+namespace Nng.Tests.Sockets;
 
-public sealed class SmokeTests
+public sealed class ExchangeTests
 {
     [Theory]
     [InlineData("inproc://smoke")]
