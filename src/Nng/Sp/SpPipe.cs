@@ -28,6 +28,9 @@ internal sealed class SpPipe : IThreadPoolWorkItem
     private SpPipeState? _state;
     private int _detached;
 
+    /// <summary>The socket counts it among its peers; belongs to the thread that runs the events.</summary>
+    private bool _counted;
+
     /// <summary>Where the statistics are published; null before the protocol has admitted the pipe.</summary>
     private StatScope? _scope;
 
@@ -166,7 +169,11 @@ internal sealed class SpPipe : IThreadPoolWorkItem
         RaiseEvent(PipeEvent.AddPre);
         bool accepted = TryAdmit();
         if (accepted)
+        {
+            _counted = true;
+            Socket.CountAttached(1);
             RaiseEvent(PipeEvent.AddPost);
+        }
         else
             Close(NngError.Closed);
         Endpoint.OnPipeAttached(this, accepted);
@@ -234,6 +241,8 @@ internal sealed class SpPipe : IThreadPoolWorkItem
 
     private void Remove()
     {
+        if (_counted)
+            Socket.CountAttached(-1);
         RaiseEvent(PipeEvent.RemovePost);
         lock (_lock)
             _step = Step.Removed;
