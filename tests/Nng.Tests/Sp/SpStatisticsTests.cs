@@ -4,9 +4,9 @@ using Nng.Sp.Protocols;
 using Nng.Sp.Transports;
 using Xunit;
 
-namespace Nng.Tests.Core;
+namespace Nng.Tests.Sp;
 
-public sealed class NngStatisticsTests
+public sealed class SpStatisticsTests
 {
     private static readonly InprocTransport s_inproc = new();
 
