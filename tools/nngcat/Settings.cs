@@ -1,0 +1,299 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+
+namespace Nng.Tools.Nngcat;
+
+/// <summary>What the command line asks for, checked.</summary>
+internal sealed class Settings
+{
+    private const int MaxSeconds = 86400;
+
+    public static OptionSpec[] Specs { get; } =
+    [
+        new(OptionId.Help, "help", 'h'),
+        new(OptionId.Version, "version", 'V'),
+        new(OptionId.Verbose, "verbose", 'v'),
+        new(OptionId.Silent, "silent", 'q'),
+        new(OptionId.Stats, "stats"),
+        new(OptionId.Req, "req0"),
+        new(OptionId.Rep, "rep0"),
+        new(OptionId.Pub, "pub0"),
+        new(OptionId.Sub, "sub0"),
+        new(OptionId.Sub, "sub"),
+        new(OptionId.Push, "push0"),
+        new(OptionId.Pull, "pull0"),
+        new(OptionId.Surveyor, "surveyor0"),
+        new(OptionId.Respondent, "respondent0"),
+        new(OptionId.Bus, "bus0"),
+        new(OptionId.Pair, "pair"),
+        new(OptionId.Pair0, "pair0"),
+        new(OptionId.Pair1, "pair1"),
+        new(OptionId.Dial, "dial", TakesValue: true),
+        new(OptionId.Dial, "connect", TakesValue: true),
+        new(OptionId.Listen, "listen", TakesValue: true),
+        new(OptionId.Listen, "bind", TakesValue: true),
+        new(OptionId.DialLocal, "connect-local", 'l', TakesValue: true),
+        new(OptionId.ListenLocal, "bind-local", 'L', TakesValue: true),
+        new(OptionId.DialIpc, "connect-ipc", 'x', TakesValue: true),
+        new(OptionId.ListenIpc, "bind-ipc", 'X', TakesValue: true),
+        new(OptionId.Data, "data", 'D', TakesValue: true),
+        new(OptionId.File, "file", 'F', TakesValue: true),
+        new(OptionId.Subscribe, "subscribe", TakesValue: true),
+        new(OptionId.Format, "format", TakesValue: true),
+        new(OptionId.Ascii, "ascii", 'A'),
+        new(OptionId.Quoted, "quoted", 'Q'),
+        new(OptionId.Hex, "hex"),
+        new(OptionId.Msgpack, "msgpack"),
+        new(OptionId.RawFormat, "raw"),
+        new(OptionId.Count, "count", 'C', TakesValue: true),
+        new(OptionId.Delay, "delay", 'd', TakesValue: true),
+        new(OptionId.Interval, "interval", 'i', TakesValue: true),
+        new(OptionId.ReceiveTimeout, "recv-timeout", TakesValue: true),
+        new(OptionId.SendTimeout, "send-timeout", TakesValue: true),
+        new(OptionId.ReceiveMaxSize, "recv-maxsz", 'Z', TakesValue: true),
+        new(OptionId.SocketName, "socket-name", TakesValue: true),
+        new(OptionId.Compat, "compat"),
+        new(OptionId.Async, "async"),
+        new(OptionId.Insecure, "insecure", 'k'),
+        new(OptionId.CaCert, "cacert", TakesValue: true),
+        new(OptionId.Cert, "cert", 'E', TakesValue: true),
+        new(OptionId.Key, "key", TakesValue: true),
+        new(OptionId.ZtHome, "zt-home", TakesValue: true),
+    ];
+
+    public bool ShowHelp { get; private set; }
+
+    public bool ShowVersion { get; private set; }
+
+    public bool Verbose { get; private set; }
+
+    public bool Stats { get; private set; }
+
+    /// <summary>The protocol; null until <see cref="Check"/> has found that one was given.</summary>
+    public OptionId? Protocol { get; private set; }
+
+    /// <summary>Addresses in order; listening ones marked.</summary>
+    public List<(bool Listen, string Url)> Addresses { get; } = [];
+
+    public List<string> Topics { get; } = [];
+
+    public byte[]? Data { get; private set; }
+
+    public OutputFormat? Format { get; private set; }
+
+    /// <summary>Iterations; 0 = no limit.</summary>
+    public int Count { get; private set; }
+
+    public int DelaySeconds { get; private set; }
+
+    /// <summary>Seconds between sends; -1 = unset.</summary>
+    public int IntervalSeconds { get; private set; } = -1;
+
+    /// <summary>0 = no timeout.</summary>
+    public int ReceiveTimeoutSeconds { get; private set; }
+
+    /// <summary>0 = no timeout.</summary>
+    public int SendTimeoutSeconds { get; private set; }
+
+    /// <summary>-1 = unset, which is unlimited.</summary>
+    public int ReceiveMaxSize { get; private set; } = -1;
+
+    public bool Compat { get; private set; }
+
+    public bool Async { get; private set; }
+
+    /// <summary>Some TLS option was given.</summary>
+    public bool WantsTls { get; private set; }
+
+    private readonly HashSet<OptionId> _files = [];
+
+    /// <summary>Reads the options from left to right; stops at help and version.</summary>
+    /// <exception cref="FatalException">An option or its value is wrong.</exception>
+    public void Read(IReadOnlyList<string> args)
+    {
+        foreach ((OptionId id, string value) in OptionScanner.Scan(args, Specs))
+        {
+            Take(id, value);
+            if (ShowHelp || ShowVersion)
+                return;
+        }
+    }
+
+    private void Take(OptionId id, string value)
+    {
+        switch (id)
+        {
+            case OptionId.Help:
+                ShowHelp = true;
+                break;
+            case OptionId.Version:
+                ShowVersion = true;
+                break;
+            case OptionId.Verbose or OptionId.Silent:
+                Verbose = id == OptionId.Verbose;
+                break;
+            case OptionId.Stats:
+                Stats = true;
+                break;
+            case >= OptionId.Req and <= OptionId.Pair:
+                Protocol = Protocol is null ? id : throw new FatalException("Only one protocol may be specified.");
+                break;
+            case >= OptionId.Dial and <= OptionId.ListenIpc:
+                TakeAddress(id, value);
+                break;
+            case OptionId.Data:
+                TakeData(System.Text.Encoding.UTF8.GetBytes(value));
+                break;
+            case OptionId.File:
+                TakeData(null, value);
+                break;
+            case OptionId.Subscribe:
+                Topics.Add(value);
+                break;
+            case >= OptionId.Format and <= OptionId.RawFormat:
+                TakeFormat(id, value);
+                break;
+            default:
+                TakeNumberOrFlag(id, value);
+                break;
+        }
+    }
+
+    private void TakeNumberOrFlag(OptionId id, string value)
+    {
+        switch (id)
+        {
+            case OptionId.Count:
+                Count = Number(value, int.MaxValue);
+                break;
+            case OptionId.Delay:
+                DelaySeconds = Number(value, MaxSeconds);
+                break;
+            case OptionId.Interval:
+                IntervalSeconds = Number(value, MaxSeconds);
+                break;
+            case OptionId.ReceiveTimeout:
+                ReceiveTimeoutSeconds = Number(value, MaxSeconds);
+                break;
+            case OptionId.SendTimeout:
+                SendTimeoutSeconds = Number(value, MaxSeconds);
+                break;
+            case OptionId.ReceiveMaxSize:
+                ReceiveMaxSize = Number(value, int.MaxValue);
+                break;
+            case OptionId.Compat:
+                Compat = true;
+                break;
+            case OptionId.Async:
+                Async = true;
+                break;
+            case OptionId.Insecure:
+                WantsTls = true;
+                break;
+            case OptionId.CaCert or OptionId.Cert or OptionId.Key:
+                TakeTlsFile(id, value);
+                break;
+        }
+    }
+
+    private void TakeAddress(OptionId id, string value)
+    {
+        bool listen = id is OptionId.Listen or OptionId.ListenLocal or OptionId.ListenIpc;
+        string url = id switch
+        {
+            OptionId.DialLocal or OptionId.ListenLocal =>
+                string.Create(CultureInfo.InvariantCulture, $"tcp://127.0.0.1:{Number(value, 65536)}"),
+            OptionId.DialIpc or OptionId.ListenIpc => "ipc:///" + value,
+            _ => value,
+        };
+        Addresses.Add((listen, url));
+    }
+
+    private void TakeData(byte[]? data, string path = "")
+    {
+        if (Data is not null)
+            throw new FatalException("Data (--file, --data) may be specified only once.");
+        Data = data ?? ReadFile(path);
+    }
+
+    private void TakeTlsFile(OptionId id, string path)
+    {
+        string name = id switch
+        {
+            OptionId.CaCert => "CA Certificate (--cacert)",
+            OptionId.Cert => "Cert (--cert)",
+            _ => "Key (--key)",
+        };
+        if (!_files.Add(id))
+            throw new FatalException($"{name} may be specified only once.");
+        _ = ReadFile(path);
+        WantsTls = true;
+    }
+
+    private void TakeFormat(OptionId id, string value)
+    {
+        if (Format is not null)
+            throw new FatalException("Format may be specified only once.");
+        Format = id switch
+        {
+            OptionId.Ascii => OutputFormat.Ascii,
+            OptionId.Quoted => OutputFormat.Quoted,
+            OptionId.Hex => OutputFormat.Hex,
+            OptionId.Msgpack => OutputFormat.Msgpack,
+            OptionId.RawFormat => OutputFormat.Raw,
+            _ => value switch
+            {
+                "no" => OutputFormat.None,
+                "ascii" => OutputFormat.Ascii,
+                "hex" => OutputFormat.Hex,
+                "msgpack" => OutputFormat.Msgpack,
+                "quoted" => OutputFormat.Quoted,
+                "raw" => OutputFormat.Raw,
+                _ => throw new FatalException("Invalid format specified."),
+            },
+        };
+    }
+
+    private static int Number(string text, int max)
+    {
+        if (text.Length == 0)
+            throw new FatalException("Empty integer argument.");
+        foreach (char c in text)
+        {
+            if (!char.IsAsciiDigit(c))
+                throw new FatalException("Integer argument expected.");
+        }
+
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value))
+            throw new FatalException("Integer argument overflow.");
+        return value <= max ? (int)value : throw new FatalException("Integer argument too large.");
+    }
+
+    private static byte[] ReadFile(string path)
+    {
+        try
+        {
+            if (path != "-")
+                return File.ReadAllBytes(path);
+            using Stream input = Console.OpenStandardInput();
+            using var all = new MemoryStream();
+            input.CopyTo(all);
+            return all.ToArray();
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new FatalException($"Cannot open file {path}: No such file or directory");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            string reason = Directory.Exists(path) ? "Is a directory" : "Permission denied";
+            throw new FatalException($"Cannot open file {path}: {reason}");
+        }
+        catch (IOException failure)
+        {
+            throw new FatalException($"Read from {path} failed: {failure.Message}");
+        }
+    }
+}
