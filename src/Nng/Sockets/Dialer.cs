@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Nng.Core;
+using Nng.Sockets;
 using Nng.Sp;
 
 namespace Nng;
@@ -64,6 +65,24 @@ public sealed class Dialer : IDisposable
         if (error != NngError.None)
             Throw.Error(error, Describe(error));
     }
+
+    /// <summary>Reads an option: the endpoint's, else the socket's. C functions: <c>nng_dialer_get_*</c>.</summary>
+    /// <typeparam name="T">bool, int, long (sizes), ulong, TimeSpan, string or NngAddress, as the option has it.</typeparam>
+    /// <param name="name">See <see cref="OptionNames"/>.</param>
+    /// <exception cref="NngException">Not supported, write-only, or of another type.</exception>
+    public T GetOption<T>(string name)
+    {
+        NngError error = Inner.GetOption(name, out OptionValue value);
+        return OptionConversion.From<T>(error, name, value);
+    }
+
+    /// <summary>Sets an option for connections made from now on. C functions: <c>nng_dialer_set_*</c>.</summary>
+    /// <typeparam name="T">bool, int, long (sizes), ulong, TimeSpan, string or NngAddress, as the option has it.</typeparam>
+    /// <param name="name">See <see cref="OptionNames"/>.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="NngException">Not supported, read-only, busy, of another type, or out of range.</exception>
+    public void SetOption<T>(string name, T value) =>
+        OptionConversion.Check(Inner.SetOption(name, OptionConversion.To(name, value)), name, value);
 
     /// <summary>Closes the dialer and its pipe. C function: <c>nng_dialer_close</c>.</summary>
     public void Dispose() => Inner.Close();

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using System.Threading.Tasks;
 using Nng.Core;
 using Nng.Sockets;
@@ -10,10 +11,19 @@ namespace Nng;
 /// <remarks>Threading: every member is safe from any thread.</remarks>
 public abstract partial class NngSocket : IDisposable, IAsyncDisposable
 {
-    private protected NngSocket(Func<SpSocket, SpProtocol> protocol)
+    private protected NngSocket(Func<SpSocket, SpProtocol> protocol, SocketOptions? options)
     {
         Inner = new SpSocket(protocol, SpPolicy.Managed, TransportTable.Find);
         Channel = new MessageChannel(Inner);
+        try
+        {
+            options?.Apply(this);
+        }
+        catch
+        {
+            Inner.Close();
+            throw;
+        }
     }
 
     internal SpSocket Inner { get; }
@@ -31,6 +41,41 @@ public abstract partial class NngSocket : IDisposable, IAsyncDisposable
     {
         Dialer dialer = CreateDialer(url);
         dialer.StartOrClose();
+        return dialer;
+    }
+
+    /// <summary>Connects like <see cref="Dial"/>, without blocking the thread.</summary>
+    /// <param name="url">The peer's address.</param>
+    /// <param name="cancellationToken">Aborts the attempt and closes the dialer.</param>
+    /// <returns>The dialer.</returns>
+    /// <exception cref="NngException">The URL is unusable or the first attempt failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    public async Task<Dialer> DialAsync(string url, CancellationToken cancellationToken = default)
+    {
+        Dialer dialer = CreateDialer(url);
+        try
+        {
+            await dialer.StartAsync(cancellationToken).ConfigureAwait(false);
+            return dialer;
+        }
+        catch
+        {
+            dialer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Connects in the background: attempts repeat until the dialer is closed, whether or not a peer is there yet.
+    /// C: <c>nng_dial</c> with <c>NNG_FLAG_NONBLOCK</c>.
+    /// </summary>
+    /// <param name="url">The peer's address.</param>
+    /// <returns>The dialer.</returns>
+    /// <exception cref="NngException">The URL is unusable, or the socket is closed.</exception>
+    public Dialer DialInBackground(string url)
+    {
+        Dialer dialer = CreateDialer(url);
+        dialer.StartInBackground();
         return dialer;
     }
 

@@ -6,11 +6,14 @@ namespace Nng;
 /// <summary>
 /// Receives messages from its peers in turn. Peers are <see cref="PushSocket"/>s. C function: <c>nng_pull0_open</c>.
 /// </summary>
+/// <remarks>Threading: every member is safe from any thread.</remarks>
 public sealed class PullSocket : NngSocket, IMessageReceiver
 {
     /// <summary>Opens a socket.</summary>
-    public PullSocket()
-        : base(static socket => new PullProtocol(socket, raw: false))
+    /// <param name="options">Initial option values; null for the defaults.</param>
+    /// <exception cref="NngException"><see cref="NngError.InvalidArgument"/>: an option value is out of range.</exception>
+    public PullSocket(SocketOptions? options = null)
+        : base(static socket => new PullProtocol(socket, raw: false), options)
     {
     }
 

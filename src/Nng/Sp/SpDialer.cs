@@ -1,4 +1,3 @@
-using System;
 using System.Threading;
 using Nng.Core;
 
@@ -76,7 +75,7 @@ internal sealed class SpDialer : SpEndpoint
     public override void Publish()
     {
         _id = SpRegistry.Dialers.Add(this);
-        Socket.PublishStatistics(this);
+        PublishStatistics();
     }
 
     internal override void OnPipeAttached(SpPipe pipe, bool accepted)
@@ -101,7 +100,7 @@ internal sealed class SpDialer : SpEndpoint
 
     protected override void Unpublish()
     {
-        Socket.UnpublishStatistics(this);
+        UnpublishStatistics();
         SpRegistry.Dialers.Remove(_id);
     }
 
@@ -176,7 +175,7 @@ internal sealed class SpDialer : SpEndpoint
         {
             if (IsClosed || !_started || Socket.IsClosing)
                 return;
-            int delayMs = _backoff.Next((uint)Random.Shared.NextInt64(0, 1L << 32));
+            int delayMs = _backoff.Next(SecureRandom.NextUInt32());
             if (delayMs >= 0)
                 Expirer.Default.Arm(_timer, Expirer.Default.Clock.NowMs + delayMs);
         }

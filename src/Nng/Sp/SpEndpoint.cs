@@ -11,6 +11,9 @@ internal abstract class SpEndpoint
     private readonly List<SpPipe> _pipes = [];
     private int _closed;
 
+    /// <summary>Where the statistics are published; null before and after.</summary>
+    private StatScope? _scope;
+
     protected SpEndpoint(SpSocket socket, NngUrl url)
     {
         Socket = socket;
@@ -129,6 +132,21 @@ internal abstract class SpEndpoint
     }
 
     protected abstract void Unpublish();
+
+    protected void PublishStatistics()
+    {
+        _scope = SpStatistics.Of(this, Inner.LimitsMessageSize);
+        StatTree.Root.Add(_scope);
+        // Closed meanwhile: its own removal came too early.
+        if (IsClosed)
+            Unpublish();
+    }
+
+    protected void UnpublishStatistics()
+    {
+        if (_scope is not null)
+            StatTree.Root.Remove(_scope);
+    }
 
     /// <summary>The derived class stops timers and fails starters.</summary>
     protected abstract void OnClosing();

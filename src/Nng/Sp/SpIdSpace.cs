@@ -1,6 +1,5 @@
-using System.Collections.Generic;
-using System.Security.Cryptography;
 using System.Threading;
+using Nng.Core;
 
 namespace Nng.Sp;
 
@@ -11,32 +10,27 @@ internal sealed class SpIdSpace<T>(bool randomStart)
     where T : class
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<int, T> _items = [];
-    private int _last = randomStart ? RandomNumberGenerator.GetInt32(int.MaxValue) : 0;
+    private readonly IdTable<T> _items = new(1, int.MaxValue, randomStart);
 
     public int Add(T item)
     {
         lock (_lock)
         {
-            do
-            {
-                _last = _last == int.MaxValue ? 1 : _last + 1;
-            }
-            while (!_items.TryAdd(_last, item));
-
-            return _last;
+            if (!_items.TryAllocate(item, out ulong id))
+                Throw.Error(NngError.OutOfMemory, "All 2^31 - 1 identifiers are in use.");
+            return (int)id;
         }
     }
 
     public void Remove(int id)
     {
         lock (_lock)
-            _items.Remove(id);
+            _items.Remove((ulong)id);
     }
 
     public T? Find(int id)
     {
         lock (_lock)
-            return _items.GetValueOrDefault(id);
+            return _items.Get((ulong)id);
     }
 }

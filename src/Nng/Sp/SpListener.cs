@@ -75,12 +75,12 @@ internal sealed class SpListener : SpEndpoint
     public override void Publish()
     {
         _id = SpRegistry.Listeners.Add(this);
-        Socket.PublishStatistics(this);
+        PublishStatistics();
     }
 
     protected override void Unpublish()
     {
-        Socket.UnpublishStatistics(this);
+        UnpublishStatistics();
         SpRegistry.Listeners.Remove(_id);
     }
 

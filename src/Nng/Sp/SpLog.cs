@@ -1,18 +1,161 @@
 using System;
+using Microsoft.Extensions.Logging;
+using Nng.Core;
 
 namespace Nng.Sp;
 
-/// <summary>The log events of the SP machinery.</summary>
+/// <summary>The log events of the SP machinery (core sheet, 12.4). A disabled level costs a branch.</summary>
+/// <remarks>Threading: safe from any thread; never called under a lock.</remarks>
 internal static class SpLog
 {
-    public static void PipeRejected(SpPipe pipe) { }
-    public static void PeerMismatch(SpPipe pipe) { }
-    public static void EventCallbackFailed(SpSocket socket, PipeEvent what, Exception failure) { }
-    public static void Connected(SpPipe pipe) { }
-    public static void Dialing(SpDialer dialer) { }
-    public static void ConnectFailed(SpDialer dialer, NngError error) { }
-    public static void Listening(SpListener listener) { }
-    public static void BindFailed(SpListener listener, NngError error) { }
-    public static void AcceptFailed(SpListener listener, NngError error, string peer) { }
-    public static void MessageTooLarge(SpPipe pipe, ulong claimed, long limit) { }
+    private static readonly LogDefineOptions s_checked = new() { SkipEnabledCheck = true };
+
+    private static readonly Action<ILogger, int, string, Exception?> s_dialing = LoggerMessage.Define<int, string>(
+        LogLevel.Information, LogIds.Dial, "Socket {Socket}: dialing {Url}", s_checked);
+
+    private static readonly Action<ILogger, int, string, string, Exception?> s_connectFailed =
+        LoggerMessage.Define<int, string, string>(
+            LogLevel.Warning, LogIds.ConnectFailed, "Socket {Socket}: cannot connect to {Url}: {Error}", s_checked);
+
+    private static readonly Action<ILogger, int, int, NngAddress, Exception?> s_connected =
+        LoggerMessage.Define<int, int, NngAddress>(
+            LogLevel.Debug, LogIds.Connect, "Socket {Socket}: pipe {Pipe} connected to {Peer}", s_checked);
+
+    private static readonly Action<ILogger, int, string, Exception?> s_listening = LoggerMessage.Define<int, string>(
+        LogLevel.Information, LogIds.Listen, "Socket {Socket}: listening at {Url}", s_checked);
+
+    private static readonly Action<ILogger, int, string, string, Exception?> s_bindFailed =
+        LoggerMessage.Define<int, string, string>(
+            LogLevel.Warning, LogIds.BindFailed, "Socket {Socket}: cannot listen at {Url}: {Error}", s_checked);
+
+    private static readonly Action<ILogger, int, string, string, string, Exception?> s_acceptFailed =
+        LoggerMessage.Define<int, string, string, string>(
+            LogLevel.Warning,
+            LogIds.AcceptFailed,
+            "Socket {Socket}: cannot accept at {Url} from {Peer}: {Error}",
+            s_checked);
+
+    private static readonly Action<ILogger, int, int, NngAddress, Exception?> s_accepted =
+        LoggerMessage.Define<int, int, NngAddress>(
+            LogLevel.Debug, LogIds.Accept, "Socket {Socket}: pipe {Pipe} accepted from {Peer}", s_checked);
+
+    private static readonly Action<ILogger, int, int, NngAddress, Exception?> s_pipeRejected =
+        LoggerMessage.Define<int, int, NngAddress>(
+            LogLevel.Debug,
+            LogIds.PipeRejected,
+            "Socket {Socket}: pipe {Pipe} to {Peer} was closed before it was added",
+            s_checked);
+
+    private static readonly Action<ILogger, int, int, NngAddress, int, int, Exception?> s_peerMismatch =
+        LoggerMessage.Define<int, int, NngAddress, int, int>(
+            LogLevel.Warning,
+            LogIds.PeerMismatch,
+            "Socket {Socket}: pipe {Pipe} to {Peer} refused: the peer speaks protocol {PeerProtocol}, not {Expected}",
+            s_checked);
+
+    private static readonly Action<ILogger, int, int, NngAddress, Exception?> s_pairBusy =
+        LoggerMessage.Define<int, int, NngAddress>(
+            LogLevel.Warning,
+            LogIds.PairBusy,
+            "Socket {Socket}: pipe {Pipe} to {Peer} refused: the pair already has a peer",
+            s_checked);
+
+    private static readonly Action<ILogger, int, int, NngAddress, ulong, long, string, Exception?> s_receiveMax =
+        LoggerMessage.Define<int, int, NngAddress, ulong, long, string>(
+            LogLevel.Warning,
+            LogIds.ReceiveMax,
+            "Socket {Socket}: pipe {Pipe} to {Peer} closed: a message of {Length} bytes exceeds {Limit} (option {Option})",
+            s_checked);
+
+    private static readonly Action<ILogger, int, PipeEvent, Exception?> s_callbackFailed =
+        LoggerMessage.Define<int, PipeEvent>(
+            LogLevel.Error, LogIds.CallbackFailed, "Socket {Socket}: the callback of {Event} threw", s_checked);
+
+    public static void Dialing(SpDialer dialer)
+    {
+        if (NngLog.For(LogLevel.Information) is { } log)
+            s_dialing(log, dialer.Socket.Id, dialer.Url.Raw, null);
+    }
+
+    public static void ConnectFailed(SpDialer dialer, NngError error)
+    {
+        if (NngLog.For(LogLevel.Warning) is { } log)
+            s_connectFailed(log, dialer.Socket.Id, dialer.Url.Raw, error.Text(), null);
+    }
+
+    /// <summary>A pipe is up, dialled or accepted.</summary>
+    public static void Connected(SpPipe pipe)
+    {
+        if (NngLog.For(LogLevel.Debug) is not { } log)
+            return;
+        var write = pipe.Endpoint is SpDialer ? s_connected : s_accepted;
+        write(log, pipe.Socket.Id, pipe.Id, pipe.Transport.RemoteAddress, null);
+    }
+
+    public static void Listening(SpListener listener)
+    {
+        if (NngLog.For(LogLevel.Information) is { } log)
+            s_listening(log, listener.Socket.Id, listener.EffectiveUrl, null);
+    }
+
+    public static void BindFailed(SpListener listener, NngError error)
+    {
+        if (NngLog.For(LogLevel.Warning) is { } log)
+            s_bindFailed(log, listener.Socket.Id, listener.Url.Raw, error.Text(), null);
+    }
+
+    public static void AcceptFailed(SpListener listener, NngError error, string peer)
+    {
+        if (NngLog.For(LogLevel.Warning) is { } log)
+            s_acceptFailed(log, listener.Socket.Id, listener.Url.Raw, peer, error.Text(), null);
+    }
+
+    /// <summary>The add-pre callback closed the pipe.</summary>
+    public static void PipeRejected(SpPipe pipe)
+    {
+        if (NngLog.For(LogLevel.Debug) is { } log)
+            s_pipeRejected(log, pipe.Socket.Id, pipe.Id, pipe.Transport.RemoteAddress, null);
+    }
+
+    public static void PeerMismatch(SpPipe pipe)
+    {
+        if (NngLog.For(LogLevel.Warning) is { } log)
+        {
+            s_peerMismatch(
+                log, pipe.Socket.Id, pipe.Id, pipe.Transport.RemoteAddress, pipe.PeerProtocol, pipe.Socket.Info.Peer, null);
+        }
+    }
+
+    /// <summary>A pair that has its peer was met by another one.</summary>
+    public static void PairBusy(SpPipe pipe)
+    {
+        if (NngLog.For(LogLevel.Warning) is { } log)
+            s_pairBusy(log, pipe.Socket.Id, pipe.Id, pipe.Transport.RemoteAddress, null);
+    }
+
+    /// <summary>A peer claims a message longer than this side takes.</summary>
+    /// <param name="pipe">The pipe, about to be closed.</param>
+    /// <param name="length">The length claimed.</param>
+    /// <param name="limit">The limit in force on the pipe.</param>
+    public static void MessageTooLarge(SpPipe pipe, ulong length, long limit)
+    {
+        if (NngLog.For(LogLevel.Warning) is { } log)
+        {
+            s_receiveMax(
+                log,
+                pipe.Socket.Id,
+                pipe.Id,
+                pipe.Transport.RemoteAddress,
+                length,
+                limit,
+                OptionNames.ReceiveMaxSize,
+                null);
+        }
+    }
+
+    public static void EventCallbackFailed(SpSocket socket, PipeEvent what, Exception failure)
+    {
+        if (NngLog.For(LogLevel.Error) is { } log)
+            s_callbackFailed(log, socket.Id, what, failure);
+    }
 }

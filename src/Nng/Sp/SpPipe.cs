@@ -28,6 +28,12 @@ internal sealed class SpPipe : IThreadPoolWorkItem
     private SpPipeState? _state;
     private int _detached;
 
+    /// <summary>The socket counts it among its peers; belongs to the thread that runs the events.</summary>
+    private bool _counted;
+
+    /// <summary>Where the statistics are published; null before the protocol has admitted the pipe.</summary>
+    private StatScope? _scope;
+
     public SpPipe(SpEndpoint endpoint, SpTransportPipe transport)
     {
         Endpoint = endpoint;
@@ -163,7 +169,11 @@ internal sealed class SpPipe : IThreadPoolWorkItem
         RaiseEvent(PipeEvent.AddPre);
         bool accepted = TryAdmit();
         if (accepted)
+        {
+            _counted = true;
+            Socket.CountAttached(1);
             RaiseEvent(PipeEvent.AddPost);
+        }
         else
             Close(NngError.Closed);
         Endpoint.OnPipeAttached(this, accepted);
@@ -194,6 +204,8 @@ internal sealed class SpPipe : IThreadPoolWorkItem
             error = Socket.Protocol.Attach(this, out _state);
         else
             SpLog.PeerMismatch(this);
+        if (error == NngError.Busy)
+            SpLog.PairBusy(this);
         if (error != NngError.None)
         {
             Socket.Protocol.OnRejected(error);
@@ -229,6 +241,8 @@ internal sealed class SpPipe : IThreadPoolWorkItem
 
     private void Remove()
     {
+        if (_counted)
+            Socket.CountAttached(-1);
         RaiseEvent(PipeEvent.RemovePost);
         lock (_lock)
             _step = Step.Removed;
@@ -254,7 +268,15 @@ internal sealed class SpPipe : IThreadPoolWorkItem
         }
     }
 
-    private void Publish() => Socket.PublishStatistics(this);
+    private void Publish()
+    {
+        _scope = SpStatistics.Of(this);
+        StatTree.Root.Add(_scope);
+    }
 
-    private void Unpublish() => Socket.UnpublishStatistics(this);
+    private void Unpublish()
+    {
+        if (_scope is not null)
+            StatTree.Root.Remove(_scope);
+    }
 }

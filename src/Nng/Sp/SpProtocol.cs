@@ -38,6 +38,9 @@ internal abstract class SpProtocol : SpChannel
 
     public Readiness SendReadiness { get; }
 
+    /// <summary>The protocol's own statistics, shown below the socket's; null for none.</summary>
+    public virtual StatSection? Statistics => null;
+
     /// <summary>Messages accepted for sending that no pipe has taken yet (buffers, not waiting senders).</summary>
     public virtual int UnsentCount => 0;
 

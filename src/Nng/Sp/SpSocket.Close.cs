@@ -35,6 +35,7 @@ internal sealed partial class SpSocket
             pipes = [.. _pipes];
         }
 
+        CountAttached(0);
         foreach (SpEndpoint endpoint in endpoints)
             endpoint.Close();
         foreach (SpContext context in contexts)

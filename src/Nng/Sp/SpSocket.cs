@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Threading;
+using System.Threading.Tasks;
 using Nng.Core;
 
 namespace Nng.Sp;
@@ -72,6 +73,36 @@ internal sealed partial class SpSocket
             lock (_lock)
                 return _pipes.Count;
         }
+    }
+
+    /// <summary>Pipes that the protocol has accepted.</summary>
+    public int AttachedCount => Volatile.Read(ref _attached);
+
+    private int _attached;
+
+    /// <summary>Completes at the next change of <see cref="AttachedCount"/>, or when the socket closes.</summary>
+    public Task PeersChanged
+    {
+        get
+        {
+            lock (_lock)
+                return (_peersChanged ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    private TaskCompletionSource? _peersChanged;
+
+    /// <summary>A pipe was accepted, or one that had been is gone.</summary>
+    internal void CountAttached(int change)
+    {
+        TaskCompletionSource? changed;
+        lock (_lock)
+        {
+            _attached += change;
+            (changed, _peersChanged) = (_peersChanged, null);
+        }
+
+        changed?.TrySetResult();
     }
 
     /// <summary>The pipes attached now.</summary>

@@ -19,6 +19,9 @@ internal abstract class SpTransport
 /// <summary>The transport's side of an endpoint.</summary>
 internal abstract class SpTransportEndpoint
 {
+    /// <summary>The option <c>recv-size-max</c> has an effect; the statistics show it then.</summary>
+    public virtual bool LimitsMessageSize => true;
+
     /// <summary>Reads a transport option; not supported when unknown.</summary>
     public abstract NngError GetOption(string name, out OptionValue value);
 

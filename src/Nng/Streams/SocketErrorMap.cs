@@ -20,7 +20,8 @@ internal static class SocketErrorMap
         SocketError.AccessDenied => NngError.PermissionDenied,
         SocketError.AddressAlreadyInUse => NngError.AddressInUse,
         SocketError.AddressNotAvailable or SocketError.HostNotFound or SocketError.NoData
-            or SocketError.DestinationAddressRequired => NngError.AddressInvalid,
+            or SocketError.NoRecovery or SocketError.TypeNotFound or SocketError.DestinationAddressRequired
+            => NngError.AddressInvalid,
         SocketError.AddressFamilyNotSupported or SocketError.ProtocolFamilyNotSupported
             or SocketError.ProtocolNotSupported or SocketError.ProtocolOption or SocketError.OperationNotSupported
             or SocketError.SocketNotSupported or SocketError.ProtocolType => NngError.NotSupported,
@@ -34,8 +35,5 @@ internal static class SocketErrorMap
     };
 
     /// <summary>The error of an exception out of the sockets API.</summary>
-    public static NngError ToNngError(this SocketException failure) =>
-        // On Linux the native code tells "no such file" apart, which SocketError folds into an unknown error.
-        failure.NativeErrorCode == 2 && !System.OperatingSystem.IsWindows() ? NngError.NotFound
-        : failure.SocketErrorCode.ToNngError();
+    public static NngError ToNngError(this SocketException failure) => failure.SocketErrorCode.ToNngError();
 }

@@ -72,6 +72,11 @@ internal abstract class StreamDialer
             {
                 error = NngError.Closed;
             }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                // Whatever else the sockets API throws must not leave the dialer hanging.
+                error = NngError.Internal;
+            }
 
             if (error != NngError.None)
                 _channel?.Close();
@@ -82,7 +87,7 @@ internal abstract class StreamDialer
             }
 
             aio.SetOutput(0, stream);
-            aio.Finish(dialer.Translate(error));
+            aio.Finish(error);
         }
 
         public void OnCancel(Aio canceled, object? state, NngError reason)
@@ -133,7 +138,7 @@ internal abstract class StreamDialer
                 error = await ConnectOnceAsync(endPoint).ConfigureAwait(false);
             }
 
-            return error == NngError.TryAgain ? NngError.ConnectionRefused : error;
+            return dialer.Translate(error == NngError.TryAgain ? NngError.ConnectionRefused : error);
         }
 
         private async ValueTask<NngError> ConnectOnceAsync(EndPoint endPoint)

@@ -1,7 +1,9 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Nng.Core;
 
 namespace Nng;
 
@@ -11,13 +13,19 @@ public sealed class NngAddress : IEquatable<NngAddress>
     /// <summary>Longest name or path kept in an address, in bytes (core sheet, section 11).</summary>
     private const int MaxNameBytes = 127;
 
+    /// <summary>Longest abstract name, in bytes, without the leading NUL.</summary>
+    private const int MaxAbstractBytes = 107;
+
     private readonly byte[] _name;
+
+    /// <summary>Our own copy, which nobody else can change; null for addresses that are not IP.</summary>
+    private readonly IPEndPoint? _endPoint;
 
     private NngAddress(AddressKind kind, byte[] name, IPEndPoint? endPoint)
     {
         Kind = kind;
         _name = name;
-        EndPoint = endPoint;
+        _endPoint = endPoint;
     }
 
     /// <summary>No address.</summary>
@@ -26,11 +34,11 @@ public sealed class NngAddress : IEquatable<NngAddress>
     /// <summary>What kind of address it is.</summary>
     public AddressKind Kind { get; }
 
-    /// <summary>Address and port of IPv4 and IPv6; null for others.</summary>
-    public IPEndPoint? EndPoint { get; }
+    /// <summary>Address and port of IPv4 and IPv6, a fresh copy; null for others.</summary>
+    public IPEndPoint? EndPoint => _endPoint is null ? null : Copy(_endPoint);
 
     /// <summary>The port of IPv4 and IPv6; 0 for others.</summary>
-    public int Port => EndPoint?.Port ?? 0;
+    public int Port => _endPoint?.Port ?? 0;
 
     /// <summary>The bytes of a name or path; empty for IP addresses. Abstract names may contain any byte.</summary>
     public ReadOnlySpan<byte> Name => _name;
@@ -44,16 +52,30 @@ public sealed class NngAddress : IEquatable<NngAddress>
     public static NngAddress Ipc(string path) => new(AddressKind.Ipc, Cut(path), null);
 
     /// <summary>An abstract Unix socket.</summary>
-    /// <param name="name">Without the leading NUL.</param>
-    public static NngAddress Abstract(ReadOnlySpan<byte> name) => new(AddressKind.Abstract, name.ToArray(), null);
+    /// <param name="name">Without the leading NUL; empty lets the system choose.</param>
+    /// <exception cref="NngException">
+    /// <see cref="NngError.AddressInvalid"/>: the name is longer than 107 bytes.
+    /// </exception>
+    public static NngAddress Abstract(ReadOnlySpan<byte> name)
+    {
+        if (name.Length > MaxAbstractBytes)
+        {
+            Throw.Error(
+                NngError.AddressInvalid,
+                $"An abstract name of {name.Length} bytes is too long: the limit is {MaxAbstractBytes}.");
+        }
+
+        return new NngAddress(AddressKind.Abstract, name.ToArray(), null);
+    }
 
     /// <summary>An IPv4 or IPv6 address.</summary>
     /// <param name="endPoint">Address and port.</param>
     public static NngAddress Ip(IPEndPoint endPoint)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
-        bool inet6 = endPoint.Address.GetAddressBytes().Length == 16;
-        return new NngAddress(inet6 ? AddressKind.Inet6 : AddressKind.Inet, [], endPoint);
+        // An IPv4 address has four bytes; the enum that says so belongs to another room.
+        bool inet = endPoint.Address.TryWriteBytes(stackalloc byte[4], out _);
+        return new NngAddress(inet ? AddressKind.Inet : AddressKind.Inet6, [], Copy(endPoint));
     }
 
     /// <summary>
@@ -62,10 +84,12 @@ public sealed class NngAddress : IEquatable<NngAddress>
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="address">The address.</param>
-    public static bool TryParse(string text, out NngAddress address)
+    /// <returns>False for anything else, names included.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? text, out NngAddress address)
     {
         address = Unspecified;
-        ArgumentNullException.ThrowIfNull(text);
+        if (text is null)
+            return false;
         ReadOnlySpan<char> host = text;
         int port = 0;
         int close = text.StartsWith('[') ? text.IndexOf(']', StringComparison.Ordinal) : -1;
@@ -83,17 +107,28 @@ public sealed class NngAddress : IEquatable<NngAddress>
 
         if (close >= 0)
             host = text.AsSpan(1, close - 1);
-        // The BCL also takes "1" and "1.2"; an address literal has four parts.
-        if (!IPAddress.TryParse(host, out IPAddress? ip) || (host.Count('.') != 3 && !host.Contains(':')))
+        // The BCL takes more than literals: "1.2", hexadecimal and octal parts, a second pair of brackets.
+        bool literal = host.Contains(':') ? !host.ContainsAny('[', ']', '/') : close < 0 && IsDottedQuad(host);
+        if (!literal || !IPAddress.TryParse(host, out IPAddress? ip))
             return false;
         address = Ip(new IPEndPoint(ip, port));
         return true;
     }
 
+    /// <summary>Whether two addresses are of one kind and equal in all its fields.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator ==(NngAddress? left, NngAddress? right) => left?.Equals(right) ?? right is null;
+
+    /// <summary>Whether two addresses differ.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator !=(NngAddress? left, NngAddress? right) => !(left == right);
+
     /// <inheritdoc/>
     public bool Equals(NngAddress? other) =>
         other is not null && Kind == other.Kind && _name.AsSpan().SequenceEqual(other._name)
-        && Equals(EndPoint, other.EndPoint);
+        && Equals(_endPoint, other._endPoint);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as NngAddress);
@@ -104,7 +139,7 @@ public sealed class NngAddress : IEquatable<NngAddress>
         var hash = default(HashCode);
         hash.Add(Kind);
         hash.AddBytes(_name);
-        hash.Add(EndPoint);
+        hash.Add(_endPoint);
         return hash.ToHashCode();
     }
 
@@ -117,10 +152,27 @@ public sealed class NngAddress : IEquatable<NngAddress>
         AddressKind.Inproc => $"inproc[{Encoding.UTF8.GetString(_name)}]",
         AddressKind.Ipc => Encoding.UTF8.GetString(_name),
         AddressKind.Abstract => $"abstract[{Printable(_name)}]",
-        AddressKind.Inet => EndPoint!.ToString(),
-        AddressKind.Inet6 => $"[{EndPoint!.Address}]:{EndPoint.Port}",
+        AddressKind.Inet => _endPoint!.ToString(),
+        AddressKind.Inet6 => $"[{_endPoint!.Address}]:{_endPoint.Port}",
         _ => "unknown",
     };
+
+    private static IPEndPoint Copy(IPEndPoint endPoint) => new(endPoint.Address, endPoint.Port);
+
+    /// <summary>Four decimal parts without leading zeros.</summary>
+    private static bool IsDottedQuad(ReadOnlySpan<char> host)
+    {
+        int parts = 0;
+        foreach (Range range in host.Split('.'))
+        {
+            ReadOnlySpan<char> part = host[range];
+            if (part.IsEmpty || part.ContainsAnyExceptInRange('0', '9') || (part.Length > 1 && part[0] == '0'))
+                return false;
+            parts++;
+        }
+
+        return parts == 4;
+    }
 
     private static byte[] Cut(string name)
     {

@@ -7,6 +7,7 @@ namespace Nng.Core;
 /// <summary>Canonical form of path, query and fragment (core sheet, 10.3).</summary>
 internal static class UrlCanonical
 {
+    /// <summary>Throws on malformed bytes and on lone surrogates.</summary>
     private static readonly UTF8Encoding s_strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>
@@ -16,19 +17,19 @@ internal static class UrlCanonical
     public static bool TryCanonicalize(ReadOnlySpan<char> text, out string result)
     {
         result = string.Empty;
-        byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
-        if (!TryDecode(bytes, out int length))
-            return false;
-        int pathEnd = bytes.AsSpan(0, length).IndexOfAny((byte)'?', (byte)'#');
-        if (pathEnd < 0)
-            pathEnd = length;
         try
         {
+            byte[] bytes = s_strict.GetBytes(text.ToString());
+            if (!TryDecode(bytes, out int length))
+                return false;
+            int pathEnd = bytes.AsSpan(0, length).IndexOfAny((byte)'?', (byte)'#');
+            if (pathEnd < 0)
+                pathEnd = length;
             string path = RemoveDots(CollapseSlashes(s_strict.GetString(bytes, 0, pathEnd)));
             result = path + s_strict.GetString(bytes, pathEnd, length - pathEnd);
             return true;
         }
-        catch (DecoderFallbackException)
+        catch (Exception failure) when (failure is DecoderFallbackException or EncoderFallbackException)
         {
             return false;
         }
@@ -115,12 +116,20 @@ internal static class UrlCanonical
                 end = path.Length;
             ReadOnlySpan<char> segment = path.AsSpan(start, end - start);
             if (segment.SequenceEqual("/.."))
-                text.Length = Math.Max(0, text.ToString().LastIndexOf('/'));
+                RemoveLastSegment(text);
             else if (!segment.SequenceEqual("/."))
                 text.Append(segment);
             start = end;
         }
 
         return text.ToString();
+    }
+
+    private static void RemoveLastSegment(StringBuilder text)
+    {
+        int slash = text.Length - 1;
+        while (slash > 0 && text[slash] != '/')
+            slash--;
+        text.Length = Math.Max(0, slash);
     }
 }

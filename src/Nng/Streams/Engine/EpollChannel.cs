@@ -200,16 +200,7 @@ internal sealed unsafe class EpollChannel : IoChannel, IEpollTarget
     }
 
     /// <summary>An edge came; true when a transfer waits for it.</summary>
-    private static bool Signal(ref int state)
-    {
-        while (true)
-        {
-            int seen = Volatile.Read(ref state);
-            int next = seen == Waiting ? Quiet : Edge;
-            if (Interlocked.CompareExchange(ref state, next, seen) == seen)
-                return seen == Waiting;
-        }
-    }
+    private static bool Signal(ref int state) => Interlocked.Exchange(ref state, Edge) == Waiting;
 
     private NngError Register() => _loop.Register(this, _descriptor.Number, out _slot);
 

@@ -31,7 +31,10 @@ internal sealed class IpcDialer(IpcAddress address) : StreamDialer
 
     protected override NngStream CreateStream(IoChannel channel) => IpcStream.Create(channel, address.Address);
 
-    /// <summary>A path that is not there is one where nobody listens (transports sheet, 9.3).</summary>
+    /// <summary>
+    /// A path that is not there is one where nobody listens (transports sheet, 9.3). The socket API reports it as an
+    /// address that is not available.
+    /// </summary>
     protected override NngError Translate(NngError error) =>
-        error == NngError.NotFound ? NngError.ConnectionRefused : error;
+        error is NngError.NotFound or NngError.AddressInvalid ? NngError.ConnectionRefused : error;
 }

@@ -106,7 +106,10 @@ internal sealed class IpcListener(IpcAddress address) : StreamListener
         catch (SocketException failure)
         {
             created.Dispose();
-            return failure.ToNngError();
+            // A missing directory; the socket API reports it as an address that is not available.
+            return failure.SocketErrorCode == SocketError.AddressNotAvailable
+                ? NngError.NotFound
+                : failure.ToNngError();
         }
     }
 

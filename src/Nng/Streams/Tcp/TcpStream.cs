@@ -25,11 +25,12 @@ internal static class TcpStream
         OptionRows.Boolean<NngStream>(
             OptionNames.TcpKeepAlive, GetKeepAlive, (s, on) => SetKeepAlive(s.Socket, on)));
 
-    public static NngStream Create(IoChannel channel) => new(
-        channel,
-        NngAddress.Ip((IPEndPoint)channel.Socket.LocalEndPoint!),
-        NngAddress.Ip((IPEndPoint)channel.Socket.RemoteEndPoint!),
-        s_options);
+    public static NngStream Create(IoChannel channel)
+    {
+        // An engine may have connected the descriptor behind the socket's back: a second look asks the system.
+        var view = new Socket(new SafeSocketHandle(channel.Socket.Handle, ownsHandle: false));
+        return new NngStream(channel, AddressOf(view.LocalEndPoint), AddressOf(view.RemoteEndPoint), s_options);
+    }
 
     /// <summary>Gives a new connection its endpoint's options; that they can fail does not matter (T-2).</summary>
     public static void Configure(Socket socket, bool noDelay, bool keepAlive)
@@ -44,6 +45,9 @@ internal static class TcpStream
             // The peer may be gone already; the first transfer will tell.
         }
     }
+
+    private static NngAddress AddressOf(EndPoint? endPoint) =>
+        endPoint is IPEndPoint ip ? NngAddress.Ip(ip) : NngAddress.Unspecified;
 
     private static bool GetKeepAlive(NngStream stream) =>
         (int)stream.Socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive)! != 0;

@@ -50,6 +50,8 @@ internal sealed class PairV1PolyProtocol : SpProtocol, IPairV1Statistics, IAioPr
 
     public PairV1Counters Counters { get; } = new();
 
+    public override StatSection? Statistics => PairV1Statistics.Section(this);
+
     public bool IsPolyamorous => true;
 
     public override SpProtocolInfo Info => ProtocolIds.Pair1;

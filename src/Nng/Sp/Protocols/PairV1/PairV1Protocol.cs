@@ -45,6 +45,8 @@ internal sealed class PairV1Protocol : SpProtocol, IPairV1Statistics
 
     public PairV1Counters Counters { get; } = new();
 
+    public override StatSection? Statistics => PairV1Statistics.Section(this);
+
     public bool IsPolyamorous => false;
 
     public override SpProtocolInfo Info => _raw ? s_raw : ProtocolIds.Pair1;

@@ -8,6 +8,8 @@ internal sealed class InprocDialer(SpDialer owner) : SpTransportDialer
 {
     public SpDialer Owner => owner;
 
+    public override bool LimitsMessageSize => false;
+
     public override void Connect(Aio aio)
     {
         if (!aio.Begin())

@@ -22,6 +22,8 @@ internal sealed class InprocListener(SpListener owner) : SpTransportListener, IA
     private bool _bound;
     private bool _closed;
 
+    public override bool LimitsMessageSize => false;
+
     public override string EffectiveUrl => owner.Url.Raw;
 
     private string Key => InprocTransport.KeyOf(owner.Url);

@@ -1,0 +1,20 @@
+using System;
+using Microsoft.Extensions.Logging;
+
+namespace Nng.Core;
+
+/// <summary>The log events of the library as a whole.</summary>
+internal static class CoreLog
+{
+    private static readonly LogDefineOptions s_checked = new() { SkipEnabledCheck = true };
+
+    private static readonly Action<ILogger, string, Exception?> s_initialized = LoggerMessage.Define<string>(
+        LogLevel.Information, LogIds.Init, "Nng for .NET {Version} is ready", s_checked);
+
+    /// <summary>A logger has been set.</summary>
+    public static void Initialized(ILogger logger)
+    {
+        if (logger.IsEnabled(LogLevel.Information))
+            s_initialized(logger, NngVersion.Text, null);
+    }
+}

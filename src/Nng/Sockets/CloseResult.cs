@@ -1,0 +1,6 @@
+namespace Nng;
+
+/// <summary>What closing a socket left behind.</summary>
+/// <param name="UnsentMessages">Messages that were accepted for sending and did not reach the operating system or peer.</param>
+/// <param name="Drained">Nothing was left.</param>
+public readonly record struct CloseResult(int UnsentMessages, bool Drained);
