@@ -39,6 +39,9 @@ public sealed partial class Message : IDisposable
     /// <summary>End of the storage the body may use; at most the chunk's length.</summary>
     private int _limit;
 
+    /// <summary>Made by the pool and to be given back to it; others are garbage once disposed.</summary>
+    private readonly bool _pooled;
+
     /// <summary>0 = live, 1 = disposed or sent.</summary>
     private int _dead;
 
@@ -69,8 +72,26 @@ public sealed partial class Message : IDisposable
     /// <summary>For the pool: an object without life.</summary>
     internal Message(bool pooled)
     {
-        _dead = pooled ? 1 : 0;
+        _pooled = pooled;
+        _dead = 1;
     }
+
+    /// <summary>
+    /// Returns a message with a zero-filled body from the pool: the way to send at high rates without garbage.
+    /// </summary>
+    /// <param name="length">Body length in bytes, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
+    public static Message Create(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        Message message = Rent(length);
+        message._chunk!.Bytes.AsSpan(message._start, length).Clear();
+        return message;
+    }
+
+    /// <summary>Returns a message with a copy of <paramref name="body"/> from the pool.</summary>
+    /// <param name="body">The body's bytes.</param>
+    public static Message Create(ReadOnlySpan<byte> body) => Rent(body);
 
     /// <summary>
     /// The pipe the message came from, 0 if none. On send it matters only to polyamorous pair sockets, which it tells
@@ -150,13 +171,14 @@ public sealed partial class Message : IDisposable
         if (Interlocked.Exchange(ref _dead, 1) != 0)
             return;
         Chunk chunk = _chunk!;
-        if (chunk.SizeClass != 0 || chunk.IsShared)
+        if (!_pooled || chunk.SizeClass != 0 || chunk.IsShared)
         {
             _chunk = null;
             ChunkPool.Release(chunk);
         }
 
-        MessagePool.Return(this);
+        if (_pooled)
+            MessagePool.Return(this);
     }
 
     /// <summary>Lays out the body: the capacity rules of the manual (headroom 32, or none for powers of two).</summary>
