@@ -44,7 +44,7 @@ public sealed class RawPeerTests
     }
 
     [Fact]
-    public void A_large_frame_comes_whole()
+    public async Task A_large_frame_comes_whole()
     {
         using RawPeerListener listener = RawPeerListener.Tcp();
         using RawPeer dialed = RawPeer.Dial(listener.Url);
@@ -53,7 +53,7 @@ public sealed class RawPeerTests
         new Random(1).NextBytes(payload);
         Task sending = Task.Run(() => dialed.SendFrame(payload));
         Assert.Equal(payload, accepted.ReadFrame());
-        Assert.True(sending.Wait(Eventually.DefaultTimeoutMs));
+        await Eventually.Completes(sending);
     }
 
     [Fact]
