@@ -71,7 +71,7 @@ internal sealed class Settings
 
     public bool Stats { get; private set; }
 
-    /// <summary>The protocol; null until <see cref="Check"/> has found that one was given.</summary>
+    /// <summary>The protocol; null until one was given.</summary>
     public OptionId? Protocol { get; private set; }
 
     /// <summary>Addresses in order; listening ones marked.</summary>

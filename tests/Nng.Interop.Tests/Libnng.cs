@@ -1,0 +1,136 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace Nng.Interop.Tests;
+
+/// <summary>The C library, by P/Invoke: the few functions that the conversations need.</summary>
+internal static class Libnng
+{
+    private const string Library = "libnng.so.1";
+    private const int FlagAlloc = 1;
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Socket
+    {
+        public uint Id;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Endpoint
+    {
+        public uint Id;
+    }
+
+    public static bool IsInstalled { get; } = NativeLibrary.TryLoad(Library, out _);
+
+    public static Socket Open(string protocol)
+    {
+        Socket socket = default;
+        int error = protocol switch
+        {
+            "pair0" => nng_pair0_open(ref socket),
+            "pair1" => nng_pair1_open(ref socket),
+            "pub" => nng_pub0_open(ref socket),
+            "sub" => nng_sub0_open(ref socket),
+            "req" => nng_req0_open(ref socket),
+            "rep" => nng_rep0_open(ref socket),
+            "push" => nng_push0_open(ref socket),
+            "pull" => nng_pull0_open(ref socket),
+            "surveyor" => nng_surveyor0_open(ref socket),
+            "respondent" => nng_respondent0_open(ref socket),
+            "bus" => nng_bus0_open(ref socket),
+            _ => throw new ArgumentException(protocol),
+        };
+        Check(error);
+        Check(nng_socket_set_ms(socket, "recv-timeout", 20_000));
+        Check(nng_socket_set_ms(socket, "send-timeout", 20_000));
+        Check(nng_socket_set_size(socket, "recv-size-max", 0));
+        if (protocol == "sub")
+            Check(nng_socket_set(socket, "sub:subscribe", null, 0));
+        return socket;
+    }
+
+    public static void Listen(Socket socket, string url) => Check(nng_listen(socket, url, IntPtr.Zero, 0));
+
+    public static void Dial(Socket socket, string url) => Check(nng_dial(socket, url, IntPtr.Zero, 0));
+
+    public static void Send(Socket socket, byte[] body) => Check(nng_send(socket, body, (nuint)body.Length, 0));
+
+    public static byte[] Receive(Socket socket)
+    {
+        Check(nng_recv(socket, out IntPtr data, out nuint length, FlagAlloc));
+        var body = new byte[(int)length];
+        if (length > 0)
+            Marshal.Copy(data, body, 0, body.Length);
+        nng_free(data, length);
+        return body;
+    }
+
+    public static void Close(Socket socket) => _ = nng_close(socket);
+
+    private static void Check(int error)
+    {
+        if (error != 0)
+            throw new InvalidOperationException($"libnng: {((NngError)error).Text()}");
+    }
+
+    [DllImport(Library)]
+    private static extern int nng_pair0_open(ref Socket socket);
+
+    [DllImport(Library)]
+    private static extern int nng_pair1_open(ref Socket socket);
+
+    [DllImport(Library)]
+    private static extern int nng_pub0_open(ref Socket socket);
+
+    [DllImport(Library)]
+    private static extern int nng_sub0_open(ref Socket socket);
+
+    [DllImport(Library)]
+    private static extern int nng_req0_open(ref Socket socket);
+
+    [DllImport(Library)]
+    private static extern int nng_rep0_open(ref Socket socket);
+
+    [DllImport(Library)]
+    private static extern int nng_push0_open(ref Socket socket);
+
+    [DllImport(Library)]
+    private static extern int nng_pull0_open(ref Socket socket);
+
+    [DllImport(Library)]
+    private static extern int nng_surveyor0_open(ref Socket socket);
+
+    [DllImport(Library)]
+    private static extern int nng_respondent0_open(ref Socket socket);
+
+    [DllImport(Library)]
+    private static extern int nng_bus0_open(ref Socket socket);
+
+    [DllImport(Library, CharSet = CharSet.Ansi)]
+    private static extern int nng_listen(Socket socket, string url, IntPtr listener, int flags);
+
+    [DllImport(Library, CharSet = CharSet.Ansi)]
+    private static extern int nng_dial(Socket socket, string url, IntPtr dialer, int flags);
+
+    [DllImport(Library)]
+    private static extern int nng_send(Socket socket, byte[] data, nuint length, int flags);
+
+    [DllImport(Library)]
+    private static extern int nng_recv(Socket socket, out IntPtr data, out nuint length, int flags);
+
+    [DllImport(Library)]
+    private static extern void nng_free(IntPtr data, nuint length);
+
+    [DllImport(Library)]
+    private static extern int nng_close(Socket socket);
+
+    [DllImport(Library, CharSet = CharSet.Ansi)]
+    private static extern int nng_socket_set_ms(Socket socket, string name, int milliseconds);
+
+    [DllImport(Library, CharSet = CharSet.Ansi)]
+    private static extern int nng_socket_set_size(Socket socket, string name, nuint value);
+
+    [DllImport(Library, CharSet = CharSet.Ansi)]
+    private static extern int nng_socket_set(Socket socket, string name, byte[]? value, nuint size);
+}
