@@ -71,6 +71,20 @@ internal sealed class MessageChannel : IAioOwner
         return error == NngError.None ? message! : ReceiveSlow(timeoutMs, error);
     }
 
+    /// <summary>Sends like <see cref="Send(Message, int)"/>, with the outcome as a value.</summary>
+    public NngError TrySendWithin(Message message, int timeoutMs)
+    {
+        NngError error = TrySend(message);
+        return error == NngError.TryAgain ? SendWaiting(message, timeoutMs) : error;
+    }
+
+    /// <summary>Receives like <see cref="Receive(int)"/>, with the outcome as a value.</summary>
+    public NngError TryReceiveWithin(int timeoutMs, out Message? message)
+    {
+        NngError error = TryReceive(out message);
+        return error == NngError.TryAgain ? ReceiveWaiting(timeoutMs, out message) : error;
+    }
+
     public ValueTask SendAsync(Message message, bool ownsMessage, CancellationToken token)
     {
         if (token.IsCancellationRequested)
@@ -147,29 +161,40 @@ internal sealed class MessageChannel : IAioOwner
 
     private void SendSlow(Message message, int timeoutMs, NngError error)
     {
-        if (error != NngError.TryAgain)
-            throw Failure(error);
-        Aio aio = Aio.RentWaited(timeoutMs);
-        aio.Message = message;
-        Submit(aio, SendTimeoutMs, send: true);
-        aio.Wait(_socket.Driver);
-        error = aio.Result;
-        Aio.ReturnWaited(aio);
+        if (error == NngError.TryAgain)
+            error = SendWaiting(message, timeoutMs);
         if (error != NngError.None)
             throw Failure(error);
     }
 
+    private NngError SendWaiting(Message message, int timeoutMs)
+    {
+        Aio aio = Aio.RentWaited(timeoutMs);
+        aio.Message = message;
+        Submit(aio, SendTimeoutMs, send: true);
+        aio.Wait(_socket.Driver);
+        NngError error = aio.Result;
+        Aio.ReturnWaited(aio);
+        return error;
+    }
+
     private Message ReceiveSlow(int timeoutMs, NngError error)
     {
-        if (error != NngError.TryAgain)
-            throw Failure(error);
+        Message? message = null;
+        if (error == NngError.TryAgain)
+            error = ReceiveWaiting(timeoutMs, out message);
+        return error == NngError.None ? message! : throw Failure(error);
+    }
+
+    private NngError ReceiveWaiting(int timeoutMs, out Message? message)
+    {
         Aio aio = Aio.RentWaited(timeoutMs);
         Submit(aio, ReceiveTimeoutMs, send: false);
         aio.Wait(_socket.Driver);
-        error = aio.Result;
-        Message? message = aio.Message;
+        NngError error = aio.Result;
+        message = error == NngError.None ? aio.Message : null;
         Aio.ReturnWaited(aio);
-        return error == NngError.None ? message! : throw Failure(error);
+        return error;
     }
 
     private ValueTask SendSlowAsync(Message message, bool ownsMessage, NngError error, CancellationToken token)

@@ -30,7 +30,8 @@ public sealed class RawSocket : NngSocket, IMessageSender, IMessageReceiver
 
     MessageChannel IMessageReceiver.Channel => Channel;
 
-    private static SpProtocol Create(SpSocket socket, RawProtocol protocol) => protocol switch
+    /// <summary>The raw protocol of a number.</summary>
+    internal static SpProtocol Create(SpSocket socket, RawProtocol protocol) => protocol switch
     {
         RawProtocol.Pair0 => new PairProtocol(socket, raw: true),
         RawProtocol.Pair1 => new PairV1Protocol(socket, raw: true),

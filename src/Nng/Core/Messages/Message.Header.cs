@@ -84,7 +84,8 @@ public sealed partial class Message
         return true;
     }
 
-    private byte[] HeaderStorage() =>
+    /// <summary>The pinned storage behind <see cref="Header"/>.</summary>
+    internal byte[] HeaderStorage() =>
         _header ??= GC.AllocateUninitializedArray<byte>(MaxHeaderLength, pinned: true);
 
     private void CopyHeaderFrom(Message other)

@@ -99,6 +99,12 @@ public sealed partial class Message : IDisposable
     /// </summary>
     public int PipeId { get; set; }
 
+    /// <summary>What another face knows the object by, for as long as it exists; 0 for nothing.</summary>
+    internal nint Token { get; set; }
+
+    /// <summary>Neither disposed nor sent.</summary>
+    internal bool IsAlive => _dead == 0;
+
     /// <summary>Next in an intrusive queue; owned by the queue that holds the message.</summary>
     internal Message? Next { get; set; }
 

@@ -21,6 +21,9 @@ internal static class MessagePool
     [ThreadStatic]
     private static LocalStack? t_local;
 
+    /// <summary>Told of an object with a token that the pool gives up.</summary>
+    public static Action<Message>? Dropped { get; set; }
+
     /// <summary>Returns an idle message object: with its small storage attached, or a new one.</summary>
     public static Message Rent()
     {
@@ -67,6 +70,8 @@ internal static class MessagePool
                 local.Items[local.Count] = null;
                 if (s_count < SharedCapacity)
                     s_items[s_count++] = message;
+                else if (message.Token != 0)
+                    Dropped?.Invoke(message);
             }
         }
     }

@@ -14,9 +14,12 @@ internal abstract class Clock
 
     private sealed class SystemClock : Clock
     {
-        // The epoch is moved so that a reading is never 0: 0 means "unset" to some callers.
-        private static readonly long s_origin = Stopwatch.GetTimestamp() - Stopwatch.Frequency;
+        // Of the machine, so that C code can compute the same (nng_clock); moved so that a reading is never 0, which
+        // means "unset" to some callers.
+        private const long OriginMs = 1000;
 
-        public override long NowMs => (Stopwatch.GetTimestamp() - s_origin) * 1000 / Stopwatch.Frequency;
+        private static readonly long s_ticksPerMs = Stopwatch.Frequency / 1000;
+
+        public override long NowMs => (Stopwatch.GetTimestamp() / s_ticksPerMs) + OriginMs;
     }
 }

@@ -1,0 +1,97 @@
+using System;
+using System.Threading;
+
+namespace Nng.CApi;
+
+/// <summary>An <c>nng_aio</c>: the operation, its C callback, and what C stores in its slots.</summary>
+/// <remarks>Threading: as <see cref="Aio"/>.</remarks>
+internal sealed unsafe class CAio : IThreadPoolWorkItem
+{
+    private readonly delegate* unmanaged[Cdecl]<void*, void> _callback;
+    private readonly void* _argument;
+    private readonly nint[] _inputs = new nint[Aio.SlotCount];
+    private NativeMemoryManager[]? _vector;
+
+    private CAio(delegate* unmanaged[Cdecl]<void*, void> callback, void* argument)
+    {
+        _callback = callback;
+        _argument = argument;
+        Inner = callback is null ? new Aio() : new Aio(static aio => ((CAio)aio.State!).Call());
+        Inner.State = this;
+    }
+
+    public Aio Inner { get; }
+
+    /// <summary>The pointer C knows it by.</summary>
+    public nint Pointer { get; private set; }
+
+    public static nint Create(delegate* unmanaged[Cdecl]<void*, void> callback, void* argument)
+    {
+        var aio = new CAio(callback, argument);
+        aio.Pointer = HandleTable.Add(HandleKind.Aio, aio);
+        return aio.Pointer;
+    }
+
+    public static CAio? Find(nint pointer) => HandleTable.Find<CAio>(pointer, HandleKind.Aio);
+
+    /// <summary>The operation behind a pointer; null for NULL and stale pointers.</summary>
+    public static Aio? FindInner(nint pointer) => Find(pointer)?.Inner;
+
+    /// <summary>Makes the pointer stale; the operation is then to be ended.</summary>
+    public static CAio? Remove(nint pointer) => HandleTable.Remove<CAio>(pointer, HandleKind.Aio);
+
+    /// <summary>Ends the operation on another thread.</summary>
+    public void DisposeLater() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    void IThreadPoolWorkItem.Execute() => Inner.Dispose();
+
+    public NngError SetInput(uint index, nint value)
+    {
+        if (index >= Aio.SlotCount)
+            return NngError.InvalidArgument;
+        _inputs[index] = value;
+        return NngError.None;
+    }
+
+    public nint GetInput(uint index) => index < Aio.SlotCount ? _inputs[index] : 0;
+
+    public NngError SetOutput(uint index, nint value) =>
+        index < Aio.SlotCount ? Inner.SetOutput((int)index, value) : NngError.InvalidArgument;
+
+    /// <summary>An output as C sees it: its own pointer, or a new one for an object that the library put there.</summary>
+    public nint GetOutput(uint index)
+    {
+        object? output = index < Aio.SlotCount ? Inner.GetOutput((int)index) : null;
+        switch (output)
+        {
+            case null:
+                return 0;
+            case nint pointer:
+                return pointer;
+            default:
+                nint made = COutputs.ToPointer(output);
+                Inner.SetOutput((int)index, made);
+                return made;
+        }
+    }
+
+    /// <summary>Describes the caller's memory, which has to outlive the operation.</summary>
+    public NngError SetVector(ReadOnlySpan<CIoVector> vector)
+    {
+        if (vector.Length > Aio.MaxVectorElements)
+            return NngError.InvalidArgument;
+        _vector ??= new NativeMemoryManager[Aio.MaxVectorElements];
+        var elements = new ReadOnlyMemory<byte>[vector.Length];
+        for (int i = 0; i < vector.Length; i++)
+        {
+            if (vector[i].Length > int.MaxValue)
+                return NngError.InvalidArgument;
+            _vector[i] ??= new NativeMemoryManager();
+            elements[i] = _vector[i].Describe(vector[i].Base, (int)vector[i].Length);
+        }
+
+        return Inner.TrySetVector(elements);
+    }
+
+    private void Call() => _callback(_argument);
+}

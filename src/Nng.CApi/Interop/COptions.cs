@@ -1,0 +1,163 @@
+using System;
+using System.Text;
+using Nng.Core;
+using Nng.Sp;
+
+namespace Nng.CApi;
+
+/// <summary>Option values between C memory and the library, and the way to their owners.</summary>
+internal static unsafe class COptions
+{
+    /// <summary>The untyped accessors.</summary>
+    private const int Untyped = -1;
+
+    /// <summary>The value that the caller's memory holds.</summary>
+    public static NngError Read(int type, void* value, nuint size, out OptionValue read)
+    {
+        read = default;
+        switch (type)
+        {
+            case Untyped:
+                read = OptionValue.Bytes(new ReadOnlySpan<byte>(value, checked((int)size)).ToArray());
+                return NngError.None;
+            case (int)OptionType.Boolean:
+                read = OptionValue.Boolean(*(byte*)value != 0);
+                return NngError.None;
+            case (int)OptionType.Int32:
+                read = OptionValue.Int32(*(int*)value);
+                return NngError.None;
+            case (int)OptionType.Size:
+                read = OptionValue.Size(*(nuint*)value > long.MaxValue ? long.MaxValue : (long)*(nuint*)value);
+                return NngError.None;
+            case (int)OptionType.UInt64:
+                read = OptionValue.UInt64(*(ulong*)value);
+                return NngError.None;
+            case (int)OptionType.Duration:
+                read = OptionValue.Duration(*(int*)value);
+                return NngError.None;
+            case (int)OptionType.Text:
+                read = OptionValue.Text(Utf8.Read((byte*)value) ?? string.Empty);
+                return NngError.None;
+            case (int)OptionType.Object:
+                read = OptionValue.Object(CObjects.FromPointer(*(nint*)value));
+                return NngError.None;
+            case (int)OptionType.Address:
+                NngAddress? address = CAddress.Read(new ReadOnlySpan<byte>(value, CAddress.Size));
+                read = OptionValue.Address(address!);
+                return address is null ? NngError.InvalidArgument : NngError.None;
+            default:
+                return NngError.InvalidArgument;
+        }
+    }
+
+    /// <summary>Writes a value into the caller's memory; another type than the accessor's is refused.</summary>
+    public static NngError Write(OptionValue value, int type, void* target, nuint* size)
+    {
+        if (type == Untyped)
+            return WriteUntyped(value, target, size);
+        if ((int)value.Type != type)
+            return NngError.BadType;
+        switch (value.Type)
+        {
+            case OptionType.Boolean:
+                *(byte*)target = value.Flag ? (byte)1 : (byte)0;
+                break;
+            case OptionType.Int32 or OptionType.Duration:
+                *(int*)target = value.Int;
+                break;
+            case OptionType.Size or OptionType.UInt64:
+                *(ulong*)target = (ulong)value.Number;
+                break;
+            case OptionType.Text:
+                *(byte**)target = Utf8.Copy(value.TextValue);
+                break;
+            case OptionType.Object:
+                *(nint*)target = CObjects.ToPointer(value.Reference);
+                break;
+            case OptionType.Address:
+                CAddress.Write((NngAddress)value.Reference!, new Span<byte>(target, CAddress.Size));
+                break;
+            default:
+                return NngError.BadType;
+        }
+
+        return NngError.None;
+    }
+
+    public static NngError Set(OptionOwner kind, ulong handle, string name, OptionValue value) => kind switch
+    {
+        OptionOwner.Socket => CSocket.Find((uint)handle)?.Inner.SetOption(name, value) ?? NngError.Closed,
+        OptionOwner.Context => CContext.Find((uint)handle)?.Inner.SetOption(name, value) ?? NngError.Closed,
+        OptionOwner.Dialer => SpRegistry.Dialers.Find((int)handle)?.SetOption(name, value) ?? NngError.NotFound,
+        OptionOwner.Listener => SpRegistry.Listeners.Find((int)handle)?.SetOption(name, value) ?? NngError.NotFound,
+        _ => NngError.NotSupported,
+    };
+
+    public static NngError Get(OptionOwner kind, ulong handle, string name, out OptionValue value)
+    {
+        value = default;
+        switch (kind)
+        {
+            case OptionOwner.Socket:
+                return GetOfSocket((uint)handle, name, out value);
+            case OptionOwner.Context:
+                return CContext.Find((uint)handle)?.Inner.GetOption(name, out value) ?? NngError.Closed;
+            case OptionOwner.Dialer:
+                return SpRegistry.Dialers.Find((int)handle)?.GetOption(name, out value) ?? NngError.NotFound;
+            case OptionOwner.Listener:
+                return SpRegistry.Listeners.Find((int)handle)?.GetOption(name, out value) ?? NngError.NotFound;
+            case OptionOwner.Pipe:
+                return SpRegistry.Pipes.Find((int)handle)?.GetOption(name, out value) ?? NngError.NotFound;
+            default:
+                return NngError.NotSupported;
+        }
+    }
+
+    /// <summary>A socket's option; readiness becomes a descriptor to poll.</summary>
+    private static NngError GetOfSocket(uint id, string name, out OptionValue value)
+    {
+        value = default;
+        if (CSocket.Find(id) is not { } socket)
+            return NngError.Closed;
+        NngError error = socket.Inner.GetOption(name, out value);
+        if (error != NngError.None || value.Reference is not Readiness readiness)
+            return error;
+        lock (socket)
+        {
+            PollDescriptor? descriptor = name == OptionNames.ReceiveReadiness
+                ? socket.ReceivePoll ??= PollDescriptor.Create(readiness)
+                : socket.SendPoll ??= PollDescriptor.Create(readiness);
+            value = OptionValue.Int32(descriptor?.Number ?? 0);
+            return descriptor is null ? NngError.OutOfFiles : NngError.None;
+        }
+    }
+
+    /// <summary>Raw bytes: as many as fit, the true size, and an invalid argument when they did not all fit.</summary>
+    private static NngError WriteUntyped(OptionValue value, void* target, nuint* size)
+    {
+        byte* room = stackalloc byte[CAddress.Size];
+        ReadOnlySpan<byte> bytes;
+        switch (value.Type)
+        {
+            case OptionType.Text:
+                bytes = Encoding.UTF8.GetBytes(value.TextValue + '\0');
+                break;
+            case OptionType.Address:
+                CAddress.Write((NngAddress)value.Reference!, new Span<byte>(room, CAddress.Size));
+                bytes = new ReadOnlySpan<byte>(room, CAddress.Size);
+                break;
+            case OptionType.Object:
+                *(nint*)room = CObjects.ToPointer(value.Reference);
+                bytes = new ReadOnlySpan<byte>(room, sizeof(nint));
+                break;
+            default:
+                bytes = value.ToBytes();
+                break;
+        }
+
+        bool fits = *size >= (nuint)bytes.Length;
+        bytes[..(fits ? bytes.Length : (int)*size)].CopyTo(new Span<byte>(target, bytes.Length));
+        *size = (nuint)bytes.Length;
+        return fits ? NngError.None : NngError.InvalidArgument;
+    }
+}

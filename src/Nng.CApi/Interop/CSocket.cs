@@ -1,0 +1,52 @@
+using Nng.Sockets;
+using Nng.Sp;
+
+namespace Nng.CApi;
+
+/// <summary>A socket of the C face, found by its id.</summary>
+/// <remarks>Threading: safe from any thread.</remarks>
+internal sealed class CSocket
+{
+    private static readonly CIdTable<CSocket> s_all = new();
+
+    private CSocket(SpSocket inner)
+    {
+        Inner = inner;
+        Channel = new MessageChannel(inner);
+    }
+
+    public SpSocket Inner { get; }
+
+    public MessageChannel Channel { get; }
+
+    /// <summary>Its poll descriptors, made on first request.</summary>
+    public PollDescriptor? ReceivePoll { get; set; }
+
+    public PollDescriptor? SendPoll { get; set; }
+
+    /// <summary>Opens a socket with the behaviour that programs of the C library know.</summary>
+    public static CSocket Open(System.Func<SpSocket, SpProtocol> protocol)
+    {
+        var socket = new CSocket(new SpSocket(protocol, SpPolicy.Compatible, TransportTable.Find));
+        s_all.Add(socket.Inner.Id, socket);
+        return socket;
+    }
+
+    /// <summary>The open socket of an id; null when there is none.</summary>
+    public static CSocket? Find(uint id) => s_all.Find(id) is { Inner.IsClosing: false } open ? open : null;
+
+    /// <summary>Every open socket.</summary>
+    public static CSocket[] All() => s_all.All();
+
+    /// <summary>Closes the socket and waits until it is gone.</summary>
+    public NngError Close()
+    {
+        bool first = Inner.Close();
+        if (!first)
+            return NngError.Closed;
+        s_all.Remove(Inner.Id);
+        ReceivePoll?.Dispose();
+        SendPoll?.Dispose();
+        return NngError.None;
+    }
+}

@@ -1,0 +1,29 @@
+// The C half of the library: every exported symbol is defined in these files. What needs the library enters the
+// managed half through the nngm_* functions, which stay inside.
+#ifndef NNG_SHIM_H
+#define NNG_SHIM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <nng/nng.h>
+
+#define EXPORT __attribute__((visibility("default")))
+#define LIKELY(x) __builtin_expect(!!(x), 1)
+
+// 0 = not started, 1 = started, 2 = a forked child of a started process.
+extern int nngs_state;
+void nngs_enter_slow(void);
+
+// First statement of whatever enters the managed half: starts it once, and stops a forked child, whose runtime
+// threads are gone.
+static inline void
+enter(void)
+{
+	if (!LIKELY(__atomic_load_n(&nngs_state, __ATOMIC_ACQUIRE) == 1)) {
+		nngs_enter_slow();
+	}
+}
+
+#endif
