@@ -16,6 +16,7 @@ internal static class LifecycleExports
     {
         ThreadPool.GetMinThreads(out int workers, out int completions);
         ThreadPool.SetMinThreads(Math.Max(workers, CallbackThreads), completions);
+        NngLog.Logger = new CLogger();
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_closeall")]

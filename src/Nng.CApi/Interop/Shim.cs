@@ -19,4 +19,10 @@ internal static unsafe partial class Shim
 
     [LibraryImport("nngshim", EntryPoint = "nngs_pipe_close")]
     public static partial void ClosePipe(int readEnd, int writeEnd);
+
+    [LibraryImport("nngshim", EntryPoint = "nngs_log_wants")]
+    public static partial int LogWants(int level);
+
+    [LibraryImport("nngshim", EntryPoint = "nngs_log")]
+    public static partial void Log(int level, byte* id, byte* text);
 }

@@ -1,0 +1,101 @@
+// URLs, as plain structs on the C heap, and addresses as text.
+#include "shim.h"
+
+#include <arpa/inet.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern int nngm_url_parse(nng_url **out, const char *text);
+
+EXPORT int
+nng_url_parse(nng_url **out, const char *text)
+{
+	if (out == NULL || text == NULL) {
+		return NNG_EINVAL;
+	}
+	enter();
+	return nngm_url_parse(out, text);
+}
+
+// The ten members are the struct: pointers, one after another.
+enum { MEMBERS = sizeof(nng_url) / sizeof(char *) };
+
+EXPORT void
+nng_url_free(nng_url *url)
+{
+	char **member = (char **) url;
+
+	if (url == NULL) {
+		return;
+	}
+	for (int i = 0; i < MEMBERS; i++) {
+		free(member[i]);
+	}
+	free(url);
+}
+
+EXPORT int
+nng_url_clone(nng_url **out, const nng_url *source)
+{
+	char *const *from = (char *const *) source;
+	char **      to;
+
+	if (out == NULL || source == NULL) {
+		return NNG_EINVAL;
+	}
+	if ((to = calloc(MEMBERS, sizeof(char *))) == NULL) {
+		return NNG_ENOMEM;
+	}
+	for (int i = 0; i < MEMBERS; i++) {
+		if (from[i] != NULL && (to[i] = strdup(from[i])) == NULL) {
+			nng_url_free((nng_url *) to);
+			return NNG_ENOMEM;
+		}
+	}
+	*out = (nng_url *) to;
+	return 0;
+}
+
+EXPORT const char *
+nng_str_sockaddr(const nng_sockaddr *address, char *buffer, size_t size)
+{
+	char text[INET6_ADDRSTRLEN];
+
+	if (address == NULL || buffer == NULL) {
+		return "unknown";
+	}
+	switch (address->s_family) {
+	case NNG_AF_INPROC:
+		snprintf(buffer, size, "inproc[%.*s]", NNG_MAXADDRLEN, address->s_inproc.sa_name);
+		break;
+	case NNG_AF_IPC:
+		snprintf(buffer, size, "%.*s", NNG_MAXADDRLEN, address->s_ipc.sa_path);
+		break;
+	case NNG_AF_INET:
+		inet_ntop(AF_INET, &address->s_in.sa_addr, text, sizeof(text));
+		snprintf(buffer, size, "%s:%u", text, ntohs(address->s_in.sa_port));
+		break;
+	case NNG_AF_INET6:
+		inet_ntop(AF_INET6, address->s_in6.sa_addr, text, sizeof(text));
+		if (address->s_in6.sa_scope != 0) {
+			snprintf(buffer, size, "[%s%%%" PRIu32 "]:%u", text, address->s_in6.sa_scope,
+			    ntohs(address->s_in6.sa_port));
+		} else {
+			snprintf(buffer, size, "[%s]:%u", text, ntohs(address->s_in6.sa_port));
+		}
+		break;
+	case NNG_AF_ABSTRACT:
+		snprintf(buffer, size, "abstract[%.*s]", address->s_abstract.sa_len > 107 ? 107 : address->s_abstract.sa_len,
+		    (const char *) address->s_abstract.sa_name);
+		break;
+	case NNG_AF_ZT:
+		snprintf(buffer, size, "ZT[%" PRIx64 ":%" PRIx64 ":%" PRIu32 "]", address->s_zt.sa_nodeid,
+		    address->s_zt.sa_nwid, address->s_zt.sa_port);
+		break;
+	default:
+		return "unknown";
+	}
+	return buffer;
+}

@@ -1,0 +1,14 @@
+using System;
+using Xunit;
+
+namespace Nng.CApi.Tests;
+
+/// <summary>A theory that needs a C compiler and the original library: skipped without them, but never in CI.</summary>
+internal sealed class NativeTheoryAttribute : TheoryAttribute
+{
+    public NativeTheoryAttribute()
+    {
+        if (!Native.IsReady && Environment.GetEnvironmentVariable("CI") != "true")
+            Skip = "A C compiler and libnng-dev are needed.";
+    }
+}

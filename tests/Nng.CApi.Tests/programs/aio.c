@@ -1,0 +1,213 @@
+// Asynchronous operations: results, timeouts, cancelling, stopping, slots, vectors, providers.
+#include "check.h"
+
+static int             calls;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static nng_aio *       again;
+static int             rounds;
+
+static void
+count(void *arg)
+{
+	(void) arg;
+	pthread_mutex_lock(&lock);
+	calls++;
+	pthread_mutex_unlock(&lock);
+}
+
+static void
+resubmit(void *arg)
+{
+	(void) arg;
+	if (nng_aio_result(again) == 0 && ++rounds < 5) {
+		nng_sleep_aio(1, again);
+	}
+}
+
+static void
+sleeping(void)
+{
+	nng_aio *aio;
+
+	SHOW(nng_aio_alloc(&aio, count, NULL));
+	nng_aio_wait(aio);
+	calls = 0;
+	nng_sleep_aio(5, aio);
+	nng_aio_wait(aio);
+	SHOW(nng_aio_result(aio));
+	SHOW(calls);
+	nng_aio_set_timeout(aio, 5);
+	nng_sleep_aio(10000, aio);
+	nng_aio_wait(aio);
+	SHOW(nng_aio_result(aio));
+	SHOW(calls);
+	nng_aio_set_timeout(aio, NNG_DURATION_INFINITE);
+	nng_sleep_aio(10000, aio);
+	nng_aio_cancel(aio);
+	nng_aio_wait(aio);
+	SHOW(nng_aio_result(aio));
+	nng_sleep_aio(10000, aio);
+	nng_aio_abort(aio, NNG_EINTR);
+	nng_aio_wait(aio);
+	SHOW(nng_aio_result(aio));
+	SHOW(calls);
+	nng_aio_stop(aio);
+	nng_sleep_aio(1, aio);
+	nng_aio_wait(aio);
+	SHOW(nng_aio_result(aio));
+	SHOW(calls);
+	nng_aio_free(aio);
+	nng_aio_free(NULL);
+}
+
+static void
+resubmitting(void)
+{
+	MUST(nng_aio_alloc(&again, resubmit, NULL) == 0);
+	nng_sleep_aio(1, again);
+	nng_aio_wait(again);
+	SHOW(rounds);
+	nng_aio_free(again);
+}
+
+static void
+slots(void)
+{
+	nng_aio *aio;
+	int      things[4];
+	nng_iov  iov[9];
+
+	MUST(nng_aio_alloc(&aio, NULL, NULL) == 0);
+	for (unsigned i = 0; i < 5; i++) {
+		SHOW(nng_aio_set_input(aio, i, &things[i % 4]));
+		SHOW(nng_aio_set_output(aio, i, &things[i % 4]));
+	}
+	for (unsigned i = 0; i < 4; i++) {
+		SHOW(nng_aio_get_input(aio, i) == &things[i]);
+		SHOW(nng_aio_get_output(aio, i) == &things[i]);
+	}
+	SHOW(nng_aio_get_input(aio, 4) == NULL);
+	SHOW(nng_aio_get_output(aio, 4) == NULL);
+	memset(iov, 0, sizeof(iov));
+	SHOW(nng_aio_set_iov(aio, 8, iov));
+	SHOW(nng_aio_set_iov(aio, 9, iov));
+	SHOW(nng_aio_set_iov(aio, 0, NULL));
+	SHOW(nng_aio_get_msg(aio) == NULL);
+	SHOW(nng_aio_result(aio));
+	SHOW(nng_aio_count(aio));
+	nng_aio_free(aio);
+}
+
+static nng_aio *canceled;
+static int      cancel_reason;
+
+static void
+on_cancel(nng_aio *aio, void *arg, int reason)
+{
+	MUST(arg == &cancel_reason);
+	canceled      = aio;
+	cancel_reason = reason;
+	nng_aio_finish(aio, reason);
+}
+
+static void
+providing(void)
+{
+	nng_aio *aio;
+
+	MUST(nng_aio_alloc(&aio, count, NULL) == 0);
+	calls = 0;
+	SHOW(nng_aio_begin(aio));
+	nng_aio_finish(aio, 0);
+	nng_aio_wait(aio);
+	SHOW(nng_aio_result(aio));
+	SHOW(calls);
+	SHOW(nng_aio_begin(aio));
+	nng_aio_defer(aio, on_cancel, &cancel_reason);
+	nng_aio_cancel(aio);
+	nng_aio_wait(aio);
+	SHOW(canceled == aio);
+	SHOW(cancel_reason);
+	SHOW(nng_aio_result(aio));
+	nng_aio_set_timeout(aio, 10);
+	SHOW(nng_aio_begin(aio));
+	nng_aio_defer(aio, on_cancel, &cancel_reason);
+	nng_aio_wait(aio);
+	SHOW(cancel_reason);
+	SHOW(nng_aio_result(aio));
+	SHOW(calls);
+	nng_aio_stop(aio);
+	SHOW(nng_aio_begin(aio));
+	SHOW(nng_aio_result(aio));
+	nng_aio_free(aio);
+}
+
+static void
+messages(void)
+{
+	nng_socket a, b;
+	nng_aio *  send, *receive;
+	nng_msg *  m;
+
+	MUST(nng_aio_alloc(&send, NULL, NULL) == 0);
+	MUST(nng_aio_alloc(&receive, NULL, NULL) == 0);
+	nng_aio_set_timeout(send, 2000);
+	nng_aio_set_timeout(receive, 2000);
+	extern int nng_pair0_open(nng_socket *);
+	MUST(nng_pair0_open(&a) == 0);
+	MUST(nng_pair0_open(&b) == 0);
+	const char *url = scratch("inproc");
+	MUST(nng_listen(a, url, NULL, 0) == 0);
+	MUST(nng_dial(b, url, NULL, 0) == 0);
+
+	nng_recv_aio(b, receive);
+	MUST(nng_msg_alloc(&m, 0) == 0);
+	MUST(nng_msg_append(m, "message", 7) == 0);
+	nng_aio_set_msg(send, m);
+	nng_send_aio(a, send);
+	nng_aio_wait(send);
+	nng_aio_wait(receive);
+	SHOW(nng_aio_result(send));
+	SHOW(nng_aio_get_msg(send) == NULL);
+	SHOW(nng_aio_count(send));
+	SHOW(nng_aio_result(receive));
+	SHOW(nng_aio_count(receive));
+	m = nng_aio_get_msg(receive);
+	SHOW_BYTES(nng_msg_body(m), nng_msg_len(m));
+	nng_msg_free(m);
+
+	nng_aio_set_msg(send, NULL);
+	nng_send_aio(a, send);
+	nng_aio_wait(send);
+	SHOW(nng_aio_result(send));
+
+	nng_recv_aio(b, receive);
+	nng_aio_abort(receive, NNG_EINTR);
+	nng_aio_wait(receive);
+	SHOW(nng_aio_result(receive));
+	nng_aio_set_timeout(receive, 10);
+	nng_recv_aio(b, receive);
+	nng_aio_wait(receive);
+	SHOW(nng_aio_result(receive));
+
+	nng_aio_set_timeout(receive, 2000);
+	nng_recv_aio(b, receive);
+	SHOW(nng_close(b));
+	nng_aio_wait(receive);
+	SHOW(nng_aio_result(receive));
+	SHOW(nng_close(b));
+	SHOW(nng_close(a));
+	nng_aio_reap(send);
+	nng_aio_free(receive);
+}
+
+int
+main(void)
+{
+	sleeping();
+	resubmitting();
+	slots();
+	providing();
+	messages();
+	return 0;
+}

@@ -1,0 +1,77 @@
+// What the test programs share: every check prints one line, which must be the same on both libraries.
+#ifndef CHECK_H
+#define CHECK_H
+
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <nng/nng.h>
+
+// A number.
+#define SHOW(expression) printf("%s:%d: %s = %lld\n", __func__, __LINE__, #expression, (long long) (expression))
+
+// A text, or NULL.
+#define SHOW_TEXT(expression)                                                                        \
+	do {                                                                                         \
+		const char *text_ = (expression);                                                    \
+		printf("%s:%d: %s = %s%s%s\n", __func__, __LINE__, #expression, text_ ? "\"" : "", \
+		    text_ ? text_ : "NULL", text_ ? "\"" : "");                                   \
+	} while (0)
+
+// Bytes.
+#define SHOW_BYTES(expression, length)                                                \
+	do {                                                                          \
+		const unsigned char *bytes_ = (const void *) (expression);            \
+		printf("%s:%d: %s =", __func__, __LINE__, #expression);               \
+		for (size_t i_ = 0; i_ < (size_t) (length); i_++) {                   \
+			printf(" %02x", bytes_[i_]);                                  \
+		}                                                                     \
+		printf("\n");                                                         \
+	} while (0)
+
+// Something that must hold, whatever the library.
+#define MUST(expression)                                                                                  \
+	do {                                                                                              \
+		if (!(expression)) {                                                                      \
+			printf("%s:%d: %s does not hold\n", __func__, __LINE__, #expression);             \
+			exit(1);                                                                          \
+		}                                                                                         \
+	} while (0)
+
+// An address nobody else uses.
+static inline const char *
+scratch(const char *scheme)
+{
+	static char url[4][96];
+	static int  count;
+	char *      out = url[count++ % 4];
+
+	if (strcmp(scheme, "ipc") == 0) {
+		snprintf(out, sizeof(url[0]), "ipc:///tmp/nng-capi-%d-%d.sock", (int) getpid(), count);
+	} else {
+		snprintf(out, sizeof(url[0]), "%s://capi-%d-%d", scheme, (int) getpid(), count);
+	}
+	return out;
+}
+
+// Starts a listener on a free TCP port; gives the address to dial.
+static inline const char *
+listen_tcp(nng_socket s)
+{
+	static char  url[64];
+	nng_listener l;
+	int          port = 0;
+
+	MUST(nng_listen(s, "tcp://127.0.0.1:0", &l, 0) == 0);
+	MUST(nng_listener_get_int(l, NNG_OPT_TCP_BOUND_PORT, &port) == 0);
+	snprintf(url, sizeof(url), "tcp://127.0.0.1:%d", port);
+	return url;
+}
+
+#endif
