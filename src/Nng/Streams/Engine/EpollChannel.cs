@@ -33,7 +33,7 @@ internal sealed unsafe class EpollChannel : IoChannel, IEpollTarget
     /// <summary>The last receive took all there was.</summary>
     private bool _drained;
 
-    /// <summary>The peer has shut down, or an error is pending: short receives prove nothing.</summary>
+    /// <summary>The peer or this side has shut down, or an error is pending: short receives prove nothing.</summary>
     private volatile bool _ending;
 
     private int _flushRequested;
@@ -44,8 +44,9 @@ internal sealed unsafe class EpollChannel : IoChannel, IEpollTarget
         _loop = loop;
         socket.Blocking = false;
         _descriptor = new EpollDescriptor(socket);
-        if (connected)
-            Register();
+        NngError error = connected ? Register() : NngError.None;
+        if (error != NngError.None)
+            Throw.Error(error, "Cannot watch the socket.");
     }
 
     public override WaitDriver? WaitDriver => _loop;
@@ -69,6 +70,8 @@ internal sealed unsafe class EpollChannel : IoChannel, IEpollTarget
                 while (errno == LinuxNative.EIntr);
             }
 
+            if (errno == LinuxNative.EAgain)
+                return NngError.Busy;
             if (errno != 0 && errno != LinuxNative.EInProgress)
                 return NngErrorMap.FromErrno(errno);
             if (errno == 0)
@@ -181,6 +184,7 @@ internal sealed unsafe class EpollChannel : IoChannel, IEpollTarget
 
     public override void Close()
     {
+        _ending = true;
         try
         {
             if (_descriptor.TryEnter())
@@ -195,14 +199,37 @@ internal sealed unsafe class EpollChannel : IoChannel, IEpollTarget
             _descriptor.Leave();
         }
 
-        if (_descriptor.Close() && _slot >= 0)
-            _loop.Unregister(_slot);
+        if (!_descriptor.Close())
+            return;
+        Unregister();
+        // The loop tells nobody any more. An edge that stays lets later transfers find the descriptor closed.
+        if (Signal(ref _writeState))
+            Handler.OnWritable();
+        if (Signal(ref _readState))
+            Handler.OnReadable();
     }
 
     /// <summary>An edge came; true when a transfer waits for it.</summary>
     private static bool Signal(ref int state) => Interlocked.Exchange(ref state, Edge) == Waiting;
 
-    private NngError Register() => _loop.Register(this, _descriptor.Number, out _slot);
+    private NngError Register()
+    {
+        NngError error = _loop.Register(this, _descriptor.Number, out int slot);
+        if (error != NngError.None)
+            return error;
+        Interlocked.Exchange(ref _slot, slot);
+        // A close that came before had nothing to unregister.
+        if (_descriptor.IsClosed)
+            Unregister();
+        return NngError.None;
+    }
+
+    private void Unregister()
+    {
+        int slot = Interlocked.Exchange(ref _slot, -1);
+        if (slot >= 0)
+            _loop.Unregister(slot);
+    }
 
     private nint SendGather(ReadOnlySpan<IoSegment> segments, out int errno)
     {

@@ -25,6 +25,8 @@ internal struct EpollDescriptor
 
     public int Number { get; }
 
+    public bool IsClosed => (Volatile.Read(ref _uses) & ClosedFlag) != 0;
+
     /// <summary>Enters a system call; false when closed.</summary>
     public bool TryEnter()
     {

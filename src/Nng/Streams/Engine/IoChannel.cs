@@ -30,8 +30,9 @@ internal abstract class IoChannel
     public virtual WaitDriver? WaitDriver => null;
 
     /// <summary>
-    /// Starts to connect. <see cref="NngError.TryAgain"/>: <see cref="IIoHandler.OnWritable"/> follows, without
-    /// <see cref="WaitWritable"/>.
+    /// Starts to connect, once. <see cref="NngError.TryAgain"/>: <see cref="IIoHandler.OnWritable"/> follows, without
+    /// <see cref="WaitWritable"/>. <see cref="NngError.Busy"/>, also later: the listener's queue is full, and nobody
+    /// will tell when it is not.
     /// </summary>
     public abstract NngError Connect(EndPoint remote);
 
@@ -59,7 +60,10 @@ internal abstract class IoChannel
     /// <summary>Runs <see cref="IIoHandler.OnFlush"/> soon, on another thread: for what was left in a batch.</summary>
     public abstract void RequestFlush();
 
-    /// <summary>Shuts both directions down and frees the descriptor. Idempotent.</summary>
+    /// <summary>
+    /// Shuts both directions down and frees the descriptor. Whoever waits is called once more, perhaps by this thread,
+    /// and finds the channel closed, as does everybody later. Idempotent; not to be called under a lock.
+    /// </summary>
     public abstract void Close();
 
     /// <summary>Longest gather list of one call.</summary>

@@ -41,7 +41,7 @@ internal sealed class PortableChannel : IoChannel, IThreadPoolWorkItem
         try
         {
             _send.RemoteEndPoint = remote;
-            return Socket.ConnectAsync(_send) ? NngError.TryAgain : _send.SocketError.ToNngError();
+            return Socket.ConnectAsync(_send) ? NngError.TryAgain : FinishConnect();
         }
         catch (ObjectDisposedException)
         {
@@ -53,8 +53,11 @@ internal sealed class PortableChannel : IoChannel, IThreadPoolWorkItem
         }
     }
 
-    public override NngError FinishConnect() => _send.ConnectByNameError is SocketException failure
-        ? failure.ToNngError() : _send.SocketError.ToNngError();
+    public override NngError FinishConnect()
+    {
+        NngError error = ResultOf(0, _send.SocketError).Error;
+        return error == NngError.TryAgain ? NngError.Busy : error;
+    }
 
     public override IoResult TryReceive(Span<byte> buffer)
     {
@@ -168,6 +171,11 @@ internal sealed class PortableChannel : IoChannel, IThreadPoolWorkItem
             _list.Add(new ArraySegment<byte>(segment.Bytes, segment.Offset, segment.Count));
     }
 
-    private static IoResult ResultOf(int count, SocketError error) =>
-        error == SocketError.Success ? IoResult.Moved(count) : IoResult.Failed(error.ToNngError());
+    /// <summary>What an aborted call reports differs from system to system: after a close it is "closed".</summary>
+    private IoResult ResultOf(int count, SocketError error)
+    {
+        if (error == SocketError.Success)
+            return IoResult.Moved(count);
+        return IoResult.Failed(Volatile.Read(ref _closed) != 0 ? NngError.Closed : error.ToNngError());
+    }
 }

@@ -22,6 +22,7 @@ internal sealed partial class StreamPipe
 
     /// <summary>The channel waits to be writable and will call.</summary>
     private bool _stalled;
+
     /// <summary>A post returned false: the protocol waits for the pipe to be ready.</summary>
     private bool _full;
 
@@ -85,12 +86,12 @@ internal sealed partial class StreamPipe
         Write();
     }
 
-    /// <summary>The channel is writable again.</summary>
+    /// <summary>The channel is writable again, or closed: the next try will tell.</summary>
     private void ContinueSending()
     {
         lock (_lock)
         {
-            if (_sendClosed || !_stalled)
+            if (!_stalled)
                 return;
             _stalled = false;
         }
@@ -189,11 +190,7 @@ internal sealed partial class StreamPipe
         {
             _sendClosed = true;
             _filling.Clear();
-            // A thread that is writing clears its own batch.
-            if (_writing && !_stalled)
-                return;
-            _sending.Clear();
-            _writing = false;
+            // What is being sent stays with its writer, whom the closed channel calls: the system may still read it.
         }
     }
 

@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using Nng.Sp.Transports;
+using Nng.Streams;
+using Nng.TestKit;
+using Xunit;
+
+namespace Nng.Tests.Sp.Transports;
+
+/// <summary>Frames laid out for one gather write.</summary>
+public sealed class WriteBatchTests : IDisposable
+{
+    private readonly WriteBatch _batch = new();
+
+    public void Dispose() => _batch.Clear();
+
+    [Fact]
+    public void Small_frames_lie_back_to_back_in_one_segment()
+    {
+        Message first = new("ab"u8);
+        first.AppendHeader([1, 2, 3, 4]);
+        _batch.Add(first, FrameFormat.Plain);
+        _batch.Add(new Message("c"u8), FrameFormat.Typed);
+        Assert.Equal(1, _batch.Segments().Length);
+        Assert.Equal("00 00 00 00 00 00 00 06 01 02 03 04 61 62 01 00 00 00 00 00 00 00 01 63", WireText.Hex(Bytes()));
+        Assert.Equal((2, 24), (_batch.Messages, _batch.Bytes));
+    }
+
+    [Fact]
+    public void Bodies_above_the_limit_are_not_copied()
+    {
+        byte[] body = new byte[WriteBatch.CopyLimit + 1];
+        body[^1] = 7;
+        Message large = new(body);
+        byte[] storage = large.BodySegment.Array!;
+        _batch.Add(new Message("a"u8), FrameFormat.Plain);
+        _batch.Add(large, FrameFormat.Plain);
+        _batch.Add(new Message("b"u8), FrameFormat.Plain);
+        ReadOnlySpan<IoSegment> segments = _batch.Segments();
+        Assert.Equal(3, segments.Length);
+        Assert.Same(storage, segments[1].Bytes);
+        Assert.Equal(9 + 8, segments[0].Count);
+        Assert.Equal(9, segments[2].Count);
+    }
+
+    [Fact]
+    public void A_body_at_the_limit_is_copied()
+    {
+        _batch.Add(new Message(new byte[WriteBatch.CopyLimit]), FrameFormat.Plain);
+        Assert.Equal(1, _batch.Segments().Length);
+    }
+
+    [Fact]
+    public void Sent_bytes_leave_from_the_front_at_any_cut()
+    {
+        var random = new Random(11);
+        for (int round = 0; round < 200; round++)
+        {
+            int messages = random.Next(1, 6);
+            for (int i = 0; i < messages; i++)
+                _batch.Add(new Message(RandomBytes(random, random.Next(0, 20_000))), FrameFormat.Plain);
+            byte[] all = Bytes();
+            Assert.Equal(all.Length, _batch.Bytes);
+            int at = 0;
+            bool done = false;
+            while (!done)
+            {
+                Assert.True(all.AsSpan(at).SequenceEqual(Bytes()));
+                int count = random.Next(1, all.Length - at + 1);
+                at += count;
+                done = _batch.Advance(count);
+            }
+
+            Assert.Equal(all.Length, at);
+            _batch.Clear();
+        }
+    }
+
+    [Fact]
+    public void Room_ends_before_the_buffer_or_the_gather_list_overflows()
+    {
+        int small = 0;
+        for (; _batch.HasRoom; small++)
+            _batch.Add(Headed(WriteBatch.CopyLimit - 64), FrameFormat.Typed);
+        Assert.InRange(small, 6, 8);
+        Assert.True(_batch.Segments().Length <= IoChannel.MaxSegments);
+        _batch.Clear();
+        var mixed = new List<int>();
+        for (int i = 0; _batch.HasRoom; i++)
+        {
+            int length = i % 2 == 0 ? WriteBatch.CopyLimit + 100 : 1;
+            mixed.Add(length);
+            _batch.Add(Headed(length), FrameFormat.Plain);
+        }
+
+        Assert.True(_batch.Segments().Length <= IoChannel.MaxSegments);
+        Assert.NotEmpty(mixed);
+    }
+
+    [Fact]
+    public void Clearing_gives_bodies_back()
+    {
+        Message large = new(new byte[100_000]);
+        _batch.Add(large, FrameFormat.Plain);
+        _batch.Clear();
+        Assert.Throws<ObjectDisposedException>(() => large.Clone());
+        Assert.True(_batch.IsEmpty);
+        Assert.Equal(0, _batch.Segments().Length);
+        Assert.Equal(0, _batch.Bytes);
+    }
+
+    private static Message Headed(int length)
+    {
+        Message message = new(new byte[length]);
+        message.AppendHeader(new byte[64]);
+        return message;
+    }
+
+    private static byte[] RandomBytes(Random random, int length)
+    {
+        byte[] bytes = new byte[length];
+        random.NextBytes(bytes);
+        return bytes;
+    }
+
+    private byte[] Bytes()
+    {
+        var all = new List<byte>();
+        foreach (IoSegment segment in _batch.Segments())
+            all.AddRange(segment.Bytes.AsSpan(segment.Offset, segment.Count));
+        return [.. all];
+    }
+}
