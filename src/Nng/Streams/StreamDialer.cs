@@ -43,11 +43,19 @@ internal abstract class StreamDialer
     protected virtual int BacklogRetries => 0;
 
     /// <summary>One dial.</summary>
-    private sealed class Attempt(StreamDialer dialer, Aio aio) : IAioProvider, IIoHandler, IDisposable
+    private sealed class Attempt(StreamDialer dialer, Aio aio) : IAioProvider, IIoHandler
     {
         private readonly CancellationTokenSource _cancel = new();
-        private TaskCompletionSource? _writable;
+        private readonly Lock _lock = new();
+
+        /// <summary>Set once the connect under way has ended, or its channel was closed.</summary>
+        private TaskCompletionSource _writable = null!;
+
+        /// <summary>Being connected; <see cref="_lock"/> guards it against a cancel. Null for none.</summary>
         private IoChannel? _channel;
+
+        /// <summary>Cancelled: no channel may be connected any more. Guarded by <see cref="_lock"/>.</summary>
+        private bool _aborted;
 
         /// <summary>1 once the aio was finished.</summary>
         private int _finished;
@@ -82,10 +90,11 @@ internal abstract class StreamDialer
                 _channel?.Close();
             if (Interlocked.Exchange(ref _finished, 1) != 0)
             {
-                stream?.Channel.Close();
+                _channel?.Close();
                 return;
             }
 
+            _cancel.Dispose();
             aio.SetOutput(0, stream);
             aio.Finish(error);
         }
@@ -94,9 +103,15 @@ internal abstract class StreamDialer
         {
             if (Interlocked.Exchange(ref _finished, 1) != 0)
                 return;
+            IoChannel? channel;
+            lock (_lock)
+            {
+                _aborted = true;
+                channel = _channel;
+            }
+
             _cancel.Cancel();
-            _channel?.Close();
-            _writable?.TrySetResult();
+            channel?.Close();
             aio.Finish(reason);
         }
 
@@ -104,13 +119,11 @@ internal abstract class StreamDialer
         {
         }
 
-        public void OnWritable() => _writable?.TrySetResult();
+        public void OnWritable() => _writable.TrySetResult();
 
         public void OnFlush()
         {
         }
-
-        public void Dispose() => _cancel.Dispose();
 
         private async ValueTask<(NngError Error, NngStream? Stream)> ConnectAsync()
         {
@@ -132,13 +145,13 @@ internal abstract class StreamDialer
         private async ValueTask<NngError> ConnectAsync(EndPoint endPoint)
         {
             NngError error = await ConnectOnceAsync(endPoint).ConfigureAwait(false);
-            for (int retry = 1; error == NngError.TryAgain && retry <= dialer.BacklogRetries; retry++)
+            for (int retry = 1; error == NngError.Busy && retry <= dialer.BacklogRetries; retry++)
             {
                 await Aio.SleepAsync(10 * retry).ConfigureAwait(false);
                 error = await ConnectOnceAsync(endPoint).ConfigureAwait(false);
             }
 
-            return dialer.Translate(error == NngError.TryAgain ? NngError.ConnectionRefused : error);
+            return dialer.Translate(error == NngError.Busy ? NngError.ConnectionRefused : error);
         }
 
         private async ValueTask<NngError> ConnectOnceAsync(EndPoint endPoint)
@@ -146,14 +159,21 @@ internal abstract class StreamDialer
             _cancel.Token.ThrowIfCancellationRequested();
             _channel?.Close();
             Socket socket = dialer.CreateSocket(endPoint);
-            _channel = IoEngine.Default.CreateChannel(socket, connected: false);
-            _channel.Handler = this;
+            IoChannel channel = IoEngine.Default.CreateChannel(socket, connected: false);
+            channel.Handler = this;
             _writable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            NngError error = _channel.Connect(endPoint);
-            if (error != NngError.TryAgain || endPoint.AddressFamily == AddressFamily.Unix && _channel is EpollChannel)
+            lock (_lock)
+            {
+                _channel = channel;
+                if (_aborted)
+                    return NngError.Canceled;
+            }
+
+            NngError error = channel.Connect(endPoint);
+            if (error != NngError.TryAgain)
                 return error;
             await _writable.Task.ConfigureAwait(false);
-            return _channel.FinishConnect();
+            return channel.FinishConnect();
         }
     }
 }

@@ -72,10 +72,12 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
             socket?.Dispose();
             return failure.ToNngError();
         }
-        catch (UnauthorizedAccessException)
+        catch (NngException failure)
         {
+            // The engine cannot watch it.
+            OnUnbinding();
             socket?.Dispose();
-            return NngError.PermissionDenied;
+            return failure.Error;
         }
     }
 
@@ -116,9 +118,12 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
         }
 
         Expirer.Default.Disarm(_pause);
-        _acceptor?.Close();
         if (_acceptor is not null)
-            OnUnbound();
+        {
+            OnUnbinding();
+            _acceptor.Close();
+        }
+
         completions.Run();
     }
 
@@ -150,8 +155,8 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
     /// <summary>Binds a listening socket.</summary>
     protected abstract NngError Bind(out Socket? socket);
 
-    /// <summary>The address is free again.</summary>
-    protected virtual void OnUnbound()
+    /// <summary>The listening socket is about to be closed.</summary>
+    protected virtual void OnUnbinding()
     {
     }
 
@@ -221,6 +226,12 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
             try
             {
                 stream = CreateStream(socket!);
+            }
+            catch (NngException failure)
+            {
+                // The engine cannot watch it.
+                socket!.Dispose();
+                error = failure.Error;
             }
             catch (SystemException)
             {
