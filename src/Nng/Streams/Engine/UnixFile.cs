@@ -1,33 +1,51 @@
 using System;
+using System.IO;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Nng.Streams;
 
-/// <summary>What kind of file stands at a path; the BCL does not tell sockets from other files.</summary>
+/// <summary>Which socket file stands at a path; the BCL does not tell sockets from other files.</summary>
 internal static unsafe partial class UnixFile
 {
     private const int AtFdCwd = -100;
     private const int AtSymlinkNoFollow = 0x100;
-    private const uint StatxType = 1;
+
+    /// <summary>STATX_TYPE and STATX_INO.</summary>
+    private const uint Wanted = 0x101;
+
     private const int TypeMask = 0xf000;
     private const int SocketType = 0xc000;
 
-    /// <summary>stx_mode in struct statx.</summary>
+    // Offsets in struct statx: stx_mode, stx_ino, stx_dev_major and stx_dev_minor together.
     private const int ModeOffset = 28;
+    private const int NumberOffset = 32;
+    private const int DeviceOffset = 136;
 
-    /// <summary>True for a socket, without following links. Other systems than Linux refuse to connect elsewhere.</summary>
-    public static bool IsSocket(string path)
+    /// <summary>
+    /// The identity of the socket at a path, links not followed; null for another kind of file or none. Systems other
+    /// than Linux do not tell sockets from files here: they refuse to connect to files instead.
+    /// </summary>
+    public static FileIdentity? FindSocket(string path)
     {
         if (!OperatingSystem.IsLinux())
-            return true;
+            return FindByTime(path);
         byte* buffer = stackalloc byte[256];
-        fixed (byte* name = System.Text.Encoding.UTF8.GetBytes(path + '\0'))
+        fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
         {
-            if (Statx(AtFdCwd, name, AtSymlinkNoFollow, StatxType, buffer) != 0)
-                return false;
+            if (Statx(AtFdCwd, name, AtSymlinkNoFollow, Wanted, buffer) != 0)
+                return null;
         }
 
-        return (*(ushort*)(buffer + ModeOffset) & TypeMask) == SocketType;
+        return (*(ushort*)(buffer + ModeOffset) & TypeMask) == SocketType
+            ? new FileIdentity(*(ulong*)(buffer + DeviceOffset), *(ulong*)(buffer + NumberOffset))
+            : null;
+    }
+
+    private static FileIdentity? FindByTime(string path)
+    {
+        var info = new FileInfo(path);
+        return info.Exists && info.LinkTarget is null ? new FileIdentity(0, (ulong)info.CreationTimeUtc.Ticks) : null;
     }
 
     [LibraryImport("libc", EntryPoint = "statx")]

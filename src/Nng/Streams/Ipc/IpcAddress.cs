@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Nng.Streams;
@@ -53,8 +52,8 @@ internal sealed class IpcAddress
         return NngError.None;
     }
 
-    public EndPoint ToEndPoint() =>
-        AbstractName is { } name ? new AbstractEndPoint(name) : new UnixDomainSocketEndPoint(Path);
+    public EndPoint ToEndPoint() => AbstractName is { } name
+        ? UnixEndPoint.FromAbstractName(name) : UnixEndPoint.FromPath(Encoding.UTF8.GetBytes(Path));
 
     private static bool TryDecode(string text, out byte[] name)
     {

@@ -33,8 +33,8 @@ internal sealed class IpcListener(IpcAddress address) : StreamListener
     /// <summary>Mode of the socket file; null leaves it to the umask.</summary>
     private int? _permissions;
 
-    /// <summary>The bound file's identity, so that a stranger's file is not removed (TW-7).</summary>
-    private DateTime _boundAt;
+    /// <summary>The bound file, so that a stranger's at the same path is not removed (TW-7); null for none.</summary>
+    private FileIdentity? _file;
 
     public override NngAddress LocalAddress => _local;
 
@@ -53,22 +53,14 @@ internal sealed class IpcListener(IpcAddress address) : StreamListener
         return error;
     }
 
-    protected override void OnUnbound()
+    /// <summary>
+    /// Removes the file while the socket still holds it: as long as it does, no other file has its identity.
+    /// </summary>
+    protected override void OnUnbinding()
     {
-        if (_address.IsAbstract)
-            return;
-        try
-        {
-            if (IsSocketFile(_address.Path) && File.GetCreationTimeUtc(_address.Path) == _boundAt)
-                File.Delete(_address.Path);
-        }
-        catch (IOException)
-        {
-            // Gone already, or out of reach: it is not ours any more.
-        }
-        catch (UnauthorizedAccessException)
-        {
-        }
+        if (_file is { } own && UnixFile.FindSocket(_address.Path) == own)
+            TryDelete();
+        _file = null;
     }
 
     protected override NngStream CreateStream(Socket accepted) =>
@@ -76,8 +68,6 @@ internal sealed class IpcListener(IpcAddress address) : StreamListener
 
     private static NngError SetPermissions(IpcListener listener, OptionValue value)
     {
-        if (OperatingSystem.IsWindows())
-            return NngError.NotSupported;
         if (listener.IsListening)
             return NngError.Busy;
         listener._permissions = value.Int;
@@ -88,16 +78,12 @@ internal sealed class IpcListener(IpcAddress address) : StreamListener
     {
         var created = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket = null;
+        NngError error;
         try
         {
             created.Bind(_address.ToEndPoint());
             if (!_address.IsAbstract)
-            {
-                _boundAt = File.GetCreationTimeUtc(_address.Path);
-                if (_permissions is { } mode && !OperatingSystem.IsWindows())
-                    File.SetUnixFileMode(_address.Path, (UnixFileMode)mode);
-            }
-
+                ClaimFile();
             created.Listen(Backlog);
             _local = BoundAddress(created);
             socket = created;
@@ -105,12 +91,32 @@ internal sealed class IpcListener(IpcAddress address) : StreamListener
         }
         catch (SocketException failure)
         {
-            created.Dispose();
             // A missing directory; the socket API reports it as an address that is not available.
-            return failure.SocketErrorCode == SocketError.AddressNotAvailable
+            error = failure.SocketErrorCode == SocketError.AddressNotAvailable
                 ? NngError.NotFound
                 : failure.ToNngError();
         }
+        catch (UnauthorizedAccessException)
+        {
+            error = NngError.PermissionDenied;
+        }
+        catch (IOException)
+        {
+            // The file went away between bind and the change of its mode.
+            error = NngError.NotFound;
+        }
+
+        OnUnbinding();
+        created.Dispose();
+        return error;
+    }
+
+    /// <summary>Notes which file was bound and gives it its mode.</summary>
+    private void ClaimFile()
+    {
+        _file = UnixFile.FindSocket(_address.Path);
+        if (_permissions is { } mode && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_address.Path, (UnixFileMode)mode);
     }
 
     /// <summary>The configured address, or the name the kernel chose.</summary>
@@ -118,13 +124,13 @@ internal sealed class IpcListener(IpcAddress address) : StreamListener
     {
         if (_address.AbstractName is not { Length: 0 })
             return _address.Address;
-        return socket.LocalEndPoint is AbstractEndPoint chosen ? NngAddress.Abstract(chosen.Name) : _address.Address;
+        return socket.LocalEndPoint is UnixEndPoint chosen ? NngAddress.Abstract(chosen.AbstractName) : _address.Address;
     }
 
     /// <summary>Removes the file if it is a socket where nobody listens; true when a new bind may succeed.</summary>
     private bool RemoveStale()
     {
-        if (!IsSocketFile(_address.Path))
+        if (UnixFile.FindSocket(_address.Path) is null)
             return false;
         using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         probe.Blocking = false;
@@ -133,23 +139,23 @@ internal sealed class IpcListener(IpcAddress address) : StreamListener
             probe.Connect(_address.ToEndPoint());
             return false;
         }
-        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.ConnectionRefused)
+        catch (SocketException failure)
+        {
+            return failure.SocketErrorCode == SocketError.ConnectionRefused && TryDelete();
+        }
+    }
+
+    private bool TryDelete()
+    {
+        try
         {
             File.Delete(_address.Path);
             return true;
         }
-        catch (SocketException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            // Gone already, or out of reach: then it stays.
             return false;
         }
-    }
-
-    /// <summary>A socket, not a link to one: the runtime tells sockets from files by their attributes and length.</summary>
-    private static bool IsSocketFile(string path)
-    {
-        var info = new FileInfo(path);
-        return info.Exists && info.LinkTarget is null
-            && (info.Attributes & (FileAttributes.Directory | FileAttributes.ReparsePoint)) == 0
-            && UnixFile.IsSocket(path);
     }
 }
