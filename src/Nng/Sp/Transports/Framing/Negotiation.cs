@@ -20,6 +20,7 @@ internal sealed class Negotiation : IIoHandler
     private readonly byte[] _in = GC.AllocateUninitializedArray<byte>(Handshake.Length, pinned: true);
     private readonly IoSegment[] _segments = new IoSegment[1];
     private readonly Expiry _expiry;
+    private readonly Expirer _expirer;
     private int _sent;
     private int _received;
 
@@ -31,10 +32,13 @@ internal sealed class Negotiation : IIoHandler
     /// <param name="stream">Owned from now on, until <paramref name="done"/> reports success.</param>
     /// <param name="protocol">The own protocol number.</param>
     /// <param name="done">Called once, without locks; after a failure the stream is closed.</param>
-    public Negotiation(NngStream stream, ushort protocol, Action<Negotiation, NngError> done)
+    /// <param name="expirer">Keeps the deadline; null for the process's.</param>
+    public Negotiation(
+        NngStream stream, ushort protocol, Action<Negotiation, NngError> done, Expirer? expirer = null)
     {
         Stream = stream;
         _done = done;
+        _expirer = expirer ?? Expirer.Default;
         _expiry = new Expiry(this);
         Handshake.Write(_out, protocol);
         stream.Channel.Handler = this;
@@ -47,7 +51,10 @@ internal sealed class Negotiation : IIoHandler
 
     public void Start()
     {
-        Expirer.Default.Arm(_expiry, Expirer.Default.Clock.NowMs + TimeoutMs);
+        _expirer.Arm(_expiry, _expirer.Clock.NowMs + TimeoutMs);
+        // Cancelled before it began: nobody else disarms.
+        if (Volatile.Read(ref _finished) != 0)
+            _expirer.Disarm(_expiry);
         OnWritable();
         OnReadable();
     }
@@ -116,9 +123,13 @@ internal sealed class Negotiation : IIoHandler
     {
     }
 
-    /// <summary>The end of the stream, and "closed" from below, is the peer's doing (F-4).</summary>
+    /// <summary>
+    /// The end of the stream, and "closed" from below, is the peer's doing (F-4). So is a reset: whether a peer that
+    /// closes sends one depends on whether it has read our block.
+    /// </summary>
     private static NngError AsPeerError(NngError error) =>
-        error is NngError.None or NngError.Closed ? NngError.ConnectionShutdown : error;
+        error is NngError.None or NngError.Closed or NngError.ConnectionReset or NngError.ConnectionAborted
+            ? NngError.ConnectionShutdown : error;
 
     private void FinishHalf()
     {
@@ -130,7 +141,7 @@ internal sealed class Negotiation : IIoHandler
     {
         if (Interlocked.Exchange(ref _finished, 1) != 0)
             return;
-        Expirer.Default.Disarm(_expiry);
+        _expirer.Disarm(_expiry);
         if (error != NngError.None)
             Stream.Channel.Close();
         _done(this, error);

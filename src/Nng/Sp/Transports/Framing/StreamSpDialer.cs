@@ -5,44 +5,35 @@ using Nng.Streams;
 namespace Nng.Sp.Transports;
 
 /// <summary>Dials a byte stream and negotiates SP on it.</summary>
-/// <remarks>Threading: one connect at a time; <see cref="_lock"/> guards what it is doing.</remarks>
-internal sealed class StreamSpDialer : SpTransportDialer, IAioProvider
+/// <remarks>
+/// Threading: one connect at a time, but an aborted one may still be winding down when the next begins: each has its
+/// own state. <see cref="_lock"/> guards which one is current.
+/// </remarks>
+internal sealed class StreamSpDialer : SpTransportDialer
 {
     private readonly SpDialer _owner;
     private readonly StreamDialer _dialer;
     private readonly FrameFormat _format;
-    private readonly Aio _dial;
     private readonly Lock _lock = new();
 
     /// <summary>The connect under way; null for none.</summary>
-    private Aio? _connect;
-
-    private Negotiation? _negotiation;
+    private Attempt? _current;
 
     public StreamSpDialer(SpDialer owner, StreamDialer dialer, FrameFormat format)
     {
         _owner = owner;
         _dialer = dialer;
         _format = format;
-        _dial = new Aio(OnDialed, inline: true);
     }
 
     public override void Connect(Aio aio)
     {
         if (!aio.Begin())
             return;
-        NngError error;
+        var attempt = new Attempt(this, aio);
         lock (_lock)
-        {
-            error = aio.Schedule(this, null);
-            if (error == NngError.None)
-                _connect = aio;
-        }
-
-        if (error == NngError.None)
-            _dialer.Dial(_dial);
-        else
-            aio.Finish(error);
+            _current = attempt;
+        attempt.Start();
     }
 
     public override NngError GetOption(string name, out OptionValue value)
@@ -57,80 +48,126 @@ internal sealed class StreamSpDialer : SpTransportDialer, IAioProvider
         return error == NngError.NotSupported ? _dialer.SetOption(name, value) : error;
     }
 
-    public override void Close() => End(NngError.Closed);
-
-    public void OnCancel(Aio aio, object? state, NngError reason) => End(reason);
-
-    private void OnDialed(Aio dial)
+    public override void Close()
     {
-        var stream = (NngStream?)dial.GetOutput(0);
-        if (dial.Result != NngError.None)
-        {
-            Take()?.Finish(dial.Result);
-            return;
-        }
+        Attempt? current;
+        lock (_lock)
+            current = _current;
+        current?.End(NngError.Closed);
+    }
 
-        var negotiation = new Negotiation(stream!, _owner.Socket.Info.Self, OnNegotiated);
+    private void Forget(Attempt attempt)
+    {
         lock (_lock)
         {
-            if (_connect is null)
+            if (ReferenceEquals(_current, attempt))
+                _current = null;
+        }
+    }
+
+    /// <summary>One connect: dial, then negotiate. It ends once, by its outcome or by who aborts it.</summary>
+    private sealed class Attempt : IAioProvider
+    {
+        private readonly StreamSpDialer _dialer;
+        private readonly Aio _connect;
+        private readonly Aio _dial;
+        private readonly Lock _lock = new();
+        private Negotiation? _negotiation;
+        private bool _ended;
+
+        public Attempt(StreamSpDialer dialer, Aio connect)
+        {
+            _dialer = dialer;
+            _connect = connect;
+            _dial = new Aio(OnDialed, inline: true);
+        }
+
+        public void Start()
+        {
+            NngError error = _connect.Schedule(this, null);
+            if (error != NngError.None)
             {
-                stream!.Channel.Close();
+                if (TryEnd(out _))
+                    _connect.Finish(error);
                 return;
             }
 
-            _negotiation = negotiation;
+            _dialer._dialer.Dial(_dial);
+            // Ended before the dial began: the abort found nothing to abort.
+            lock (_lock)
+            {
+                if (!_ended)
+                    return;
+            }
+
+            _dial.Abort(NngError.Canceled);
         }
 
-        negotiation.Start();
-    }
+        public void OnCancel(Aio aio, object? state, NngError reason) => End(reason);
 
-    private void OnNegotiated(Negotiation negotiation, NngError error)
-    {
-        Aio? connect = Take();
-        if (connect is null)
+        /// <summary>Ends the connect with a reason; what it was doing is aborted and reports to nobody.</summary>
+        public void End(NngError reason)
         {
-            negotiation.Stream.Channel.Close();
-            return;
+            if (!TryEnd(out Negotiation? negotiation))
+                return;
+            negotiation?.Cancel(reason);
+            _dial.Abort(reason);
+            _connect.Finish(reason);
         }
 
-        if (error == NngError.None)
+        private void OnDialed(Aio dial)
         {
-            connect.SetOutput(
-                0, new StreamPipe(negotiation.Stream, _format, negotiation.PeerProtocol, _owner.ReceiveMaxSize));
+            if (dial.Result != NngError.None)
+            {
+                if (TryEnd(out _))
+                    _connect.Finish(dial.Result);
+                return;
+            }
+
+            var stream = (NngStream)dial.GetOutput(0)!;
+            var negotiation = new Negotiation(stream, _dialer._owner.Socket.Info.Self, OnNegotiated);
+            lock (_lock)
+            {
+                if (!_ended)
+                    _negotiation = negotiation;
+            }
+
+            if (_negotiation is null)
+                stream.Channel.Close();
+            else
+                negotiation.Start();
         }
 
-        connect.Finish(error);
-    }
-
-    private Aio? Take()
-    {
-        lock (_lock)
+        private void OnNegotiated(Negotiation negotiation, NngError error)
         {
-            Aio? connect = _connect;
-            _connect = null;
-            _negotiation = null;
-            return connect;
-        }
-    }
+            if (!TryEnd(out _))
+            {
+                negotiation.Stream.Channel.Close();
+                return;
+            }
 
-    /// <summary>Ends the connect under way; what it was doing is aborted and reports to nobody.</summary>
-    private void End(NngError reason)
-    {
-        Negotiation? negotiation;
-        Aio? connect;
-        lock (_lock)
+            if (error == NngError.None)
+            {
+                _connect.SetOutput(0, new StreamPipe(
+                    negotiation.Stream, _dialer._format, negotiation.PeerProtocol, _dialer._owner.ReceiveMaxSize));
+            }
+
+            _connect.Finish(error);
+        }
+
+        /// <summary>True for the one who may finish the connect.</summary>
+        private bool TryEnd(out Negotiation? negotiation)
         {
-            negotiation = _negotiation;
-            connect = _connect;
-            _connect = null;
-            _negotiation = null;
-        }
+            lock (_lock)
+            {
+                negotiation = _negotiation;
+                if (_ended)
+                    return false;
+                _ended = true;
+            }
 
-        if (connect is null)
-            return;
-        negotiation?.Cancel(reason);
-        _dial.Abort(reason);
-        connect.Finish(reason);
+            _dialer.Forget(this);
+            return true;
+        }
     }
 }

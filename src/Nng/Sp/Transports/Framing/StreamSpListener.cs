@@ -42,6 +42,16 @@ internal sealed class StreamSpListener : SpTransportListener, IAioProvider
     public override string EffectiveUrl =>
         _listener.LocalAddress.Port is var port and > 0 ? _owner.Url.Format(port) : _owner.Url.Raw;
 
+    /// <summary>Connections whose handshake is done and that nobody has taken.</summary>
+    public int ReadyCount
+    {
+        get
+        {
+            lock (_lock)
+                return _ready.Count;
+        }
+    }
+
     public override NngError Bind()
     {
         NngError error = _listener.Listen();
