@@ -10,6 +10,7 @@ using Xunit;
 namespace Nng.Tests.Streams;
 
 /// <summary>Listening on Unix sockets: stale files, permissions, abstract names (transports sheet, section 9).</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class IpcListenerTests
 {
     private readonly string _path = ScratchUrl.IpcPath();
