@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Compiles the C library ahead of time: artifacts/capi/lib/libnng.so.1, the libnng.so link, pkg-config and CMake files,
-# and the headers under artifacts/capi/include. Needs a C compiler (cc, and clang or gcc to link).
+# Compiles the C library ahead of time: artifacts/capi/lib/libnng.so.1 and libnanomsg.so.5, the libnng.so link,
+# pkg-config and CMake files, and the headers under artifacts/capi/include. Needs a C compiler (cc, and clang or gcc to link).
 #
 #   eng/publish-capi.sh [RUNTIME]        default: linux-x64
 set -euo pipefail
@@ -21,6 +21,12 @@ dotnet publish src/Nng.CApi -c Release -r "$runtime" -o "$work" -v quiet -nologo
 cp "$work/Nng.CApi.so" "$out/lib/libnng.so.1"
 ln -s libnng.so.1 "$out/lib/libnng.so"
 cp -r src/Nng.CApi/include "$out/include"
+# The older library's name, over the same code.
+cc -std=gnu11 -D_GNU_SOURCE -O2 -fPIC -fvisibility=hidden -Wall -Wextra -Werror -DNNG_LIBNANOMSG \
+  -shared -Wl,-soname,libnanomsg.so.5 -Wl,-z,relro -Wl,-z,now -Wl,-rpath,'$ORIGIN' -Isrc/Nng.CApi/include \
+  -o "$out/lib/libnanomsg.so.5" src/Nng.CApi/native/nanomsg.c src/Nng.CApi/native/libnanomsg/symbols.c \
+  -L"$out/lib" -lnng
+
 version=$(sed -n 's/.*return "\(1\.[0-9.]*\)";.*/\1/p' src/Nng.CApi/native/lifecycle.c)
 
 cat >"$out/lib/pkgconfig/nng.pc" <<PC
