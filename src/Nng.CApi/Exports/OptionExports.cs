@@ -14,6 +14,9 @@ internal static unsafe class OptionExports
         try
         {
             string option = Utf8.Read(name) ?? string.Empty;
+            // A topic takes the bytes as they are, the end mark of a text included.
+            if (option is OptionNames.SubSubscribe or OptionNames.SubUnsubscribe)
+                type = COptions.Untyped;
             NngError error = COptions.Read(type, value, size, out OptionValue read);
             return (int)(error == NngError.None ? COptions.Set((OptionOwner)kind, handle, option, read) : error);
         }

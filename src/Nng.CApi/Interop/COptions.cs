@@ -9,7 +9,7 @@ namespace Nng.CApi;
 internal static unsafe class COptions
 {
     /// <summary>The untyped accessors.</summary>
-    private const int Untyped = -1;
+    public const int Untyped = -1;
 
     /// <summary>The value that the caller's memory holds.</summary>
     public static NngError Read(int type, void* value, nuint size, out OptionValue read)

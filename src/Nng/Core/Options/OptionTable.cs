@@ -39,7 +39,13 @@ internal sealed class OptionTable<T>
         if (row.Set is null)
             return NngError.ReadOnly;
         if (value.Type != row.Type && !row.TakesAnyType)
-            return value.Type == OptionType.Bytes ? NngError.InvalidArgument : NngError.BadType;
+        {
+            if (value.Type != OptionType.Bytes)
+                return NngError.BadType;
+            if (!value.TryReadBytesAs(row.Type, out value))
+                return NngError.InvalidArgument;
+        }
+
         if (value.Reference is null && (value.Number < row.Min || value.Number > row.Max))
             return NngError.InvalidArgument;
         return row.Set(owner, value);

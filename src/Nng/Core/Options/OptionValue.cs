@@ -54,4 +54,37 @@ internal readonly struct OptionValue
         OptionType.Int32 or OptionType.Duration => BitConverter.GetBytes(Int),
         _ => BitConverter.GetBytes(Number),
     };
+
+    /// <summary>
+    /// Takes raw bytes for a value of another type: exactly as many as the type has, or a text with its end mark
+    /// (untyped access, core sheet, section 4).
+    /// </summary>
+    public bool TryReadBytesAs(OptionType type, out OptionValue value)
+    {
+        var bytes = (byte[])Reference!;
+        value = default;
+        switch (type)
+        {
+            case OptionType.Boolean when bytes.Length == sizeof(byte):
+                value = Boolean(bytes[0] != 0);
+                return true;
+            case OptionType.Int32 when bytes.Length == sizeof(int):
+                value = Int32(BitConverter.ToInt32(bytes));
+                return true;
+            case OptionType.Duration when bytes.Length == sizeof(int):
+                value = Duration(BitConverter.ToInt32(bytes));
+                return true;
+            case OptionType.Size when bytes.Length == sizeof(long):
+                value = Size(BitConverter.ToInt64(bytes));
+                return value.Number >= 0;
+            case OptionType.UInt64 when bytes.Length == sizeof(ulong):
+                value = UInt64(BitConverter.ToUInt64(bytes));
+                return true;
+            case OptionType.Text when Array.IndexOf(bytes, (byte)0) is >= 0 and var end:
+                value = Text(Encoding.UTF8.GetString(bytes, 0, end));
+                return true;
+            default:
+                return false;
+        }
+    }
 }
