@@ -37,7 +37,8 @@ internal sealed class PollDescriptor
             return null;
         var descriptor = new PollDescriptor(readiness, ends[0], ends[1]);
         readiness.Changed += descriptor.OnChanged;
-        descriptor.OnChanged(readiness.IsSet);
+        // The level as it is now counts as the last change.
+        readiness.Update();
         return descriptor;
     }
 

@@ -588,7 +588,7 @@ set_buffer(nng_socket s, const char *name, const void *value, size_t size)
 	if (need_int(value, size, &bytes) != 0) {
 		return -1;
 	}
-	if (bytes < 0 || bytes > 8192 * 1024) {
+	if (bytes > 8192 * 1024) {
 		return fail(EINVAL);
 	}
 	return outcome(nng_socket_set_int(s, name, (bytes + 1023) / 1024));
