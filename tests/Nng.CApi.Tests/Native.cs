@@ -25,11 +25,23 @@ internal static class Native
     /// <summary>Compiles a program against the original's headers; gives the executable.</summary>
     public static string Compile(string program)
     {
-        string source = Path.Combine(Programs, program + ".c");
+        return CompileAlone(Path.Combine(Programs, program + ".c"), program, "/usr/include", "-lnng -lpthread");
+    }
+
+    /// <summary>Compiles a program against our headers and library.</summary>
+    public static string CompileAgainstOurs(string source)
+    {
+        string include = Path.Combine(Root, "src", "Nng.CApi", "include");
+        return CompileAlone(source, Path.GetFileNameWithoutExtension(source), include, $"-L{LibraryFolder} -lnng -lpthread");
+    }
+
+    /// <summary>Compiles a program against the headers of a folder.</summary>
+    public static string CompileAlone(string source, string name, string include, string libraries = "")
+    {
         string folder = Directory.CreateDirectory(Path.Combine(Root, "artifacts", "capi-tests")).FullName;
-        string executable = Path.Combine(folder, program);
+        string executable = Path.Combine(folder, name);
         Outcome outcome = Run(
-            "cc", $"-std=gnu11 -O1 -Wall -Werror -Wno-deprecated-declarations -o {executable} {source} -lnng -lpthread", null);
+            "cc", $"-std=gnu11 -O1 -Wall -Werror -Wno-deprecated-declarations -I{include} -o {executable} {source} {libraries}", null);
         if (outcome.Code != 0)
             throw new InvalidOperationException($"{source} does not compile:\n{outcome.Errors}");
         return executable;

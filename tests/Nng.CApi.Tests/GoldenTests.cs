@@ -1,0 +1,22 @@
+using System.IO;
+using Xunit;
+
+namespace Nng.CApi.Tests;
+
+/// <summary>
+/// Programs for what only the 1.12 line has: compiled against our headers, their lines compared with a file that was
+/// checked by hand.
+/// </summary>
+public sealed class GoldenTests
+{
+    [NativeTheory]
+    [InlineData("newer")]
+    public void Prints_what_the_manual_says(string program)
+    {
+        string folder = Path.Combine(Native.Programs, "v112");
+        string executable = Native.CompileAgainstOurs(Path.Combine(folder, program + ".c"));
+        Outcome ours = Native.Run(executable, string.Empty, Native.LibraryFolder);
+        Assert.True(ours.Code == 0, $"exit code {ours.Code}\n{ours.Output}\n{ours.Errors}");
+        Assert.Equal(File.ReadAllLines(Path.Combine(folder, program + ".expected")), ours.Output.TrimEnd('\n').Split('\n'));
+    }
+}
