@@ -46,6 +46,7 @@ internal sealed class MessageChannel : IAioOwner
     public NngError TrySend(Message message)
     {
         ArgumentNullException.ThrowIfNull(message);
+        message.Live();
         return IsClosed ? NngError.Closed : _channel.TrySend(message);
     }
 
@@ -105,6 +106,7 @@ internal sealed class MessageChannel : IAioOwner
     public void Send(Aio aio)
     {
         ArgumentNullException.ThrowIfNull(aio);
+        aio.Message?.Live();
         if (aio.Message is null)
             Refuse(aio, NngError.InvalidArgument);
         else if (IsClosed)

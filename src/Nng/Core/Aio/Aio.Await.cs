@@ -21,6 +21,9 @@ public sealed partial class Aio : IValueTaskSource, IValueTaskSource<Message>
     private Action<object?>? _continuation;
     private object? _continuationState;
 
+    /// <summary>Somebody awaits; a second one would take the place of the first.</summary>
+    private bool _hooked;
+
     /// <summary>SynchronizationContext or TaskScheduler to continue on; null for the pool.</summary>
     private object? _context;
 
@@ -70,7 +73,7 @@ public sealed partial class Aio : IValueTaskSource, IValueTaskSource<Message>
     /// <summary>Lets the token cancel the submitted operation. Nobody awaits yet, so the object is still ours.</summary>
     internal void RegisterToken()
     {
-        if (_token.CanBeCanceled)
+        if (_token.CanBeCanceled && !ReferenceEquals(Volatile.Read(ref _continuation), s_completed))
             _registration = _token.UnsafeRegister(static aio => ((Aio)aio!).Abort(NngError.Canceled), this);
     }
 
@@ -110,17 +113,16 @@ public sealed partial class Aio : IValueTaskSource, IValueTaskSource<Message>
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
         CheckToken(token);
+        if (_hooked)
+            throw new InvalidOperationException("The operation is awaited already.");
+        _hooked = true;
         if ((flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0)
             _executionContext = ExecutionContext.Capture();
         if ((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0)
             _context = CaptureContext();
         _continuationState = state;
-        Action<object?>? previous = Interlocked.CompareExchange(ref _continuation, continuation, null);
-        if (previous is null)
-            return;
-        if (!ReferenceEquals(previous, s_completed))
-            throw new InvalidOperationException("The operation is awaited already.");
-        Continue(continuation);
+        if (Interlocked.CompareExchange(ref _continuation, continuation, null) is not null)
+            Continue(continuation);
     }
 
     private Message? TakeResult(short token)
@@ -146,6 +148,7 @@ public sealed partial class Aio : IValueTaskSource, IValueTaskSource<Message>
     private void Recycle()
     {
         _version++;
+        _hooked = false;
         _registration = default;
         _token = default;
         _owner = null;
@@ -170,18 +173,16 @@ public sealed partial class Aio : IValueTaskSource, IValueTaskSource<Message>
         Action<object?>? continuation = Interlocked.Exchange(ref _continuation, s_completed);
         if (continuation is not null)
         {
-            _pendingContinuation = continuation;
-            Continue(null);
+            Continue(continuation);
         }
     }
 
     /// <summary>A continuation that waits for its turn on the pool.</summary>
     private Action<object?>? _pendingContinuation;
 
-    private void Continue(Action<object?>? late)
+    private void Continue(Action<object?> continuation)
     {
-        if (late is not null)
-            _pendingContinuation = late;
+        _pendingContinuation = continuation;
         switch (_context)
         {
             case null:
@@ -203,15 +204,19 @@ public sealed partial class Aio : IValueTaskSource, IValueTaskSource<Message>
 
     private void RunContinuation()
     {
+        if (_executionContext is { } context)
+            ExecutionContext.Run(context, static aio => ((Aio)aio!).InvokeContinuation(), this);
+        else
+            InvokeContinuation();
+    }
+
+    private void InvokeContinuation()
+    {
         Action<object?> continuation = _pendingContinuation!;
         object? state = _continuationState;
-        ExecutionContext? context = _executionContext;
         _pendingContinuation = null;
         _continuationState = null;
-        if (context is null)
-            continuation(state);
-        else
-            ExecutionContext.Run(context, new ContextCallback(continuation), state);
+        continuation(state);
     }
 
     private static object? CaptureContext()

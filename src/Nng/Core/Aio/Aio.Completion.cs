@@ -36,19 +36,30 @@ public sealed partial class Aio : IThreadPoolWorkItem, IWaitTarget
             RunCallback(_callback);
     }
 
+    /// <summary>Runs the callback, and again for an operation that completed meanwhile.</summary>
     private void RunCallback(Action<Aio> callback)
     {
-        Aio? outer = t_running;
-        t_running = this;
-        try
+        bool again;
+        do
         {
-            callback(this);
+            Aio? outer = t_running;
+            t_running = this;
+            Volatile.Write(ref _calling, true);
+            try
+            {
+                callback(this);
+            }
+            finally
+            {
+                t_running = outer;
+                again = Observed();
+            }
         }
-        finally
-        {
-            t_running = outer;
-            Observed();
-        }
+        while (again && _inline);
+
+        // Others on the pool get their turn first.
+        if (again)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
     }
 
     /// <summary>
@@ -75,7 +86,31 @@ public sealed partial class Aio : IThreadPoolWorkItem, IWaitTarget
         }
 
         if (Volatile.Read(ref _busy) > 0 && !SpinUntilDone())
-            Wait();
+            WaitThroughInterrupts();
+    }
+
+    /// <summary>
+    /// An interrupt of the thread cancels the operation, whose outcome is waited for all the same: a message must not
+    /// go to somebody who has left. The interrupt stays pending.
+    /// </summary>
+    private void WaitThroughInterrupts()
+    {
+        bool interrupted = false;
+        while (Volatile.Read(ref _busy) > 0)
+        {
+            try
+            {
+                Wait();
+            }
+            catch (ThreadInterruptedException)
+            {
+                interrupted = true;
+                Cancel();
+            }
+        }
+
+        if (interrupted)
+            Thread.CurrentThread.Interrupt();
     }
 
     private bool SpinUntilDone()
@@ -115,18 +150,25 @@ public sealed partial class Aio : IThreadPoolWorkItem, IWaitTarget
             Observed();
     }
 
-    /// <summary>One operation is over and done with.</summary>
-    private void Observed()
+    /// <summary>One operation is over and done with. True when the next one has completed and waits to be told.</summary>
+    private bool Observed()
     {
         lock (_gate)
         {
+            _calling = false;
             if (--_busy > 0)
-                return;
-            if (_phase == Phase.Completing)
-                _phase = Phase.Idle;
+            {
+                bool next = _dispatchDeferred && _canceling == 0;
+                if (next)
+                    _dispatchDeferred = false;
+                return next;
+            }
+
+            _phase = Phase.Idle;
             Monitor.PulseAll(_gate);
         }
 
         Volatile.Read(ref _driver)?.Interrupt();
+        return false;
     }
 }

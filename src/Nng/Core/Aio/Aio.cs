@@ -28,6 +28,9 @@ public sealed partial class Aio : IDisposable
     /// <summary>Timeout: that of the socket or context the operation is submitted to; elsewhere none.</summary>
     public const int DefaultTimeout = -2;
 
+    /// <summary>Whatever operation is under way.</summary>
+    private const long AnyOperation = -1;
+
     /// <summary>Guards everything below; waiters of <see cref="Wait()"/> sleep on it.</summary>
     private readonly object _gate = new();
 
@@ -42,7 +45,10 @@ public sealed partial class Aio : IDisposable
     private int _busy;
 
     /// <summary>Counts accepted operations, so that a late expiry knows its own.</summary>
-    private int _operation;
+    private long _operation;
+
+    /// <summary>The callback is running: what completes meanwhile waits, so that callbacks never overlap.</summary>
+    private bool _calling;
 
     /// <summary>Sticky: no further operation is accepted.</summary>
     private bool _stopped;
@@ -62,7 +68,8 @@ public sealed partial class Aio : IDisposable
     /// cannot be hit by its former life.</summary>
     private int _canceling;
 
-    /// <summary>The operation finished while a thread was inside the cancel call, which dispatches in our stead.</summary>
+    /// <summary>The operation finished while a thread was inside the cancel call or the callback of the one before;
+    /// that thread dispatches in our stead.</summary>
     private bool _dispatchDeferred;
 
     private NngError _result;
@@ -166,42 +173,36 @@ public sealed partial class Aio : IDisposable
     public void Abort(NngError reason)
     {
         ArgumentOutOfRangeException.ThrowIfEqual((int)reason, (int)NngError.None, nameof(reason));
-        AskToCancel(reason, again: false);
+        lock (_gate)
+        {
+            if (_phase == Phase.Begun && _earlyAbort == NngError.None)
+                _earlyAbort = reason;
+        }
+
+        AskToCancel(reason, again: false, AnyOperation);
     }
 
     /// <summary>
     /// Refuses all further operations, cancels the pending one with <see cref="NngError.Canceled"/> and waits until
-    /// its callback has returned. Not to be called from that callback. C function: <c>nng_aio_stop</c>.
+    /// its callback has returned; from within that callback it does not wait. C function: <c>nng_aio_stop</c>.
     /// </summary>
-    public void Stop()
-    {
-        lock (_gate)
-        {
-            _stopped = true;
-        }
+    public void Stop() => Stop(NngError.Canceled);
 
-        AskToCancel(NngError.Canceled, again: true);
-        Wait();
-    }
-
-    /// <summary>Stops the operation for good and, except in its own callback, waits. C: <c>nng_aio_free</c>.</summary>
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            _stopped = true;
-        }
-
-        AskToCancel(NngError.Closed, again: true);
-        if (t_running != this)
-            Wait();
-    }
+    /// <summary>
+    /// Stops the operation for good, which ends a pending one with <see cref="NngError.Closed"/>, and waits until its
+    /// callback has returned; from within that callback it does not wait. C functions: <c>nng_aio_free</c>,
+    /// <c>nng_aio_reap</c>.
+    /// </summary>
+    public void Dispose() => Stop(NngError.Closed);
 
     /// <summary>
     /// Blocks until no operation is under way, its callback included. C function: <c>nng_aio_wait</c>.
     /// </summary>
+    /// <exception cref="InvalidOperationException">Called from the callback it would wait for.</exception>
     public void Wait()
     {
+        if (t_running == this)
+            Throw.AioWaitsForItself();
         lock (_gate)
         {
             while (_busy > 0)
@@ -235,6 +236,8 @@ public sealed partial class Aio : IDisposable
     {
         lock (_gate)
         {
+            if (_phase is Phase.Begun or Phase.Pending || (_phase == Phase.Completing && !IsObservable))
+                Throw.AioBusy();
             if (_stopped)
             {
                 _result = NngError.Canceled;
@@ -242,8 +245,6 @@ public sealed partial class Aio : IDisposable
                 return false;
             }
 
-            if (_phase is Phase.Begun or Phase.Pending)
-                Throw.AioBusy();
             _phase = Phase.Begun;
             _busy++;
             _operation++;
@@ -271,6 +272,8 @@ public sealed partial class Aio : IDisposable
     {
         lock (_gate)
         {
+            if (_phase != Phase.Begun)
+                Throw.AioIdle();
             if (_earlyAbort != NngError.None)
                 return _earlyAbort;
             if (_stopped)
@@ -286,8 +289,7 @@ public sealed partial class Aio : IDisposable
             if (due != long.MaxValue)
             {
                 _deadline ??= new AioDeadline(this);
-                _deadline.Operation = _operation;
-                Expirer.Default.Arm(_deadline, due);
+                Expirer.Default.Arm(_deadline, due, _operation);
             }
 
             return NngError.None;
@@ -326,10 +328,13 @@ public sealed partial class Aio : IDisposable
     /// <summary>Provider: ends the operation, exactly once per accepted one.</summary>
     /// <param name="error">The result.</param>
     /// <param name="count">Bytes moved.</param>
+    /// <exception cref="InvalidOperationException">No operation is under way.</exception>
     public void Finish(NngError error, long count)
     {
         lock (_gate)
         {
+            if (_phase is not (Phase.Begun or Phase.Pending))
+                Throw.AioIdle();
             bool armed = _phase == Phase.Pending;
             _provider = null;
             _providerState = null;
@@ -340,7 +345,7 @@ public sealed partial class Aio : IDisposable
             _phase = Phase.Completing;
             if (armed && _deadline is { HeapIndex: >= 0 })
                 Expirer.Default.Disarm(_deadline);
-            if (_canceling > 0)
+            if (_canceling > 0 || _calling)
             {
                 _dispatchDeferred = true;
                 return;
@@ -350,13 +355,11 @@ public sealed partial class Aio : IDisposable
         Dispatch();
     }
 
-    /// <summary>The deadline passed.</summary>
-    internal void OnExpired(int operation)
-    {
-        // An expiry that comes late must not hit the next operation.
-        if (Volatile.Read(ref _operation) == operation)
-            AskToCancel(NngError.TimedOut, again: false);
-    }
+    /// <summary>The deadline of an operation passed; when that is over already nothing happens.</summary>
+    internal void OnExpired(long operation) => AskToCancel(NngError.TimedOut, again: false, operation);
+
+    /// <summary>A finished operation has been handed to its callback, which may submit the next one.</summary>
+    private bool IsObservable => _calling && !_dispatchDeferred;
 
     private int EffectiveTimeoutMs => _timeoutMs == DefaultTimeout ? _ownerTimeoutMs : _timeoutMs;
 
@@ -373,16 +376,28 @@ public sealed partial class Aio : IDisposable
         return now + timeoutMs;
     }
 
-    private void AskToCancel(NngError reason, bool again)
+    private void Stop(NngError reason)
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+        }
+
+        AskToCancel(reason, again: true, AnyOperation);
+        if (t_running != this)
+            Wait();
+    }
+
+    private void AskToCancel(NngError reason, bool again, long operation)
     {
         IAioProvider? provider;
         object? state;
         lock (_gate)
         {
-            if (_phase == Phase.Begun)
-                _earlyAbort = reason;
             provider = _provider;
             if (_phase != Phase.Pending || provider is null || (_asked && (!again || _canceling > 0)))
+                return;
+            if (operation != AnyOperation && operation != _operation)
                 return;
             _asked = true;
             state = _providerState;
@@ -393,7 +408,7 @@ public sealed partial class Aio : IDisposable
         bool dispatch;
         lock (_gate)
         {
-            dispatch = --_canceling == 0 && _dispatchDeferred;
+            dispatch = --_canceling == 0 && _dispatchDeferred && !_calling;
             if (dispatch)
                 _dispatchDeferred = false;
         }

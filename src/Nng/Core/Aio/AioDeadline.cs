@@ -1,10 +1,7 @@
 namespace Nng.Core;
 
-/// <summary>The deadline of an <see cref="Aio"/>'s pending operation.</summary>
+/// <summary>The deadline of an <see cref="Aio"/>'s pending operation; its tag is the operation.</summary>
 internal sealed class AioDeadline(Aio aio) : Deadline
 {
-    /// <summary>The operation it was armed for.</summary>
-    public int Operation;
-
-    public override void OnExpired() => aio.OnExpired(Operation);
+    public override void OnExpired() => aio.OnExpired(FiredTag);
 }

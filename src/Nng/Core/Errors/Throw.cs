@@ -22,4 +22,12 @@ internal static class Throw
     [DoesNotReturn]
     public static void AioBusy() =>
         throw new InvalidOperationException("The aio is busy: an operation was submitted before the last one ended.");
+
+    [DoesNotReturn]
+    public static void AioIdle() =>
+        throw new InvalidOperationException("The aio is idle: an operation was finished twice, or never begun.");
+
+    [DoesNotReturn]
+    public static void AioWaitsForItself() =>
+        throw new InvalidOperationException("The callback of an aio cannot wait for the aio: it would never end.");
 }

@@ -61,7 +61,7 @@ public sealed partial class Message
     }
 
     /// <summary>Inserts bytes in front of the body. C function: <c>nng_msg_insert</c>.</summary>
-    /// <param name="bytes">May be empty; must not overlap the body.</param>
+    /// <param name="bytes">May be empty; may overlap the body.</param>
     public void Insert(ReadOnlySpan<byte> bytes)
     {
         Live();

@@ -211,6 +211,7 @@ public sealed partial class Message : IDisposable
         _chunk = ChunkPool.Rent(size);
     }
 
+    /// <summary>Throws when the message was disposed or sent.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Live() => ObjectDisposedException.ThrowIf(_dead != 0, this);
+    internal void Live() => ObjectDisposedException.ThrowIf(_dead != 0, this);
 }

@@ -13,6 +13,15 @@ internal abstract class Deadline
     /// <summary>Clock milliseconds after which it expires.</summary>
     internal long DueMs;
 
+    /// <summary>What the present arming is for.</summary>
+    internal long Tag;
+
+    /// <summary>
+    /// For <see cref="OnExpired"/>: the tag of the arming that expired. By then the deadline may have been armed again
+    /// for something else, which must not be mistaken for it.
+    /// </summary>
+    internal long FiredTag { get; set; }
+
     /// <summary>The time has passed and the deadline is no longer armed.</summary>
     public abstract void OnExpired();
 }

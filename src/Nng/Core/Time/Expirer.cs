@@ -19,6 +19,12 @@ internal sealed class Expirer
     private int _count;
     private bool _started;
 
+    /// <summary>
+    /// When the sleeping thread looks at the heap by itself; nothing due later need wake it. It is awake at
+    /// <see cref="long.MinValue"/> and looks before it sleeps.
+    /// </summary>
+    private long _wakeMs = long.MinValue;
+
     public Expirer(Clock clock)
     {
         _clock = clock;
@@ -30,18 +36,22 @@ internal sealed class Expirer
     public Clock Clock => _clock;
 
     /// <summary>Arms or re-arms a deadline at an absolute clock time.</summary>
-    public void Arm(Deadline deadline, long dueMs)
+    /// <param name="deadline">The deadline.</param>
+    /// <param name="dueMs">It expires when the clock has passed this.</param>
+    /// <param name="tag">What it is armed for; see <see cref="Deadline.FiredTag"/>.</param>
+    public void Arm(Deadline deadline, long dueMs, long tag = 0)
     {
         lock (_gate)
         {
             if (deadline.HeapIndex >= 0)
                 RemoveAt(deadline.HeapIndex);
             deadline.DueMs = dueMs;
+            deadline.Tag = tag;
             Insert(deadline);
             if (!_started)
                 Start();
-            else if (deadline.HeapIndex == 0)
-                Monitor.Pulse(_gate);
+            else if (dueMs < _wakeMs)
+                Wake();
         }
     }
 
@@ -63,9 +73,13 @@ internal sealed class Expirer
     public void Poke()
     {
         lock (_gate)
-        {
-            Monitor.Pulse(_gate);
-        }
+            Wake();
+    }
+
+    private void Wake()
+    {
+        _wakeMs = long.MinValue;
+        Monitor.Pulse(_gate);
     }
 
     private void Start()
@@ -87,21 +101,25 @@ internal sealed class Expirer
         {
             while (true)
             {
-                if (_count == 0)
+                long waitMs = Timeout.Infinite;
+                _wakeMs = long.MaxValue;
+                if (_count > 0)
                 {
-                    Monitor.Wait(_gate);
-                    continue;
+                    Deadline first = _heap[0];
+                    // Strict: not before the clock has passed the time. Huge times must not overflow.
+                    waitMs = Math.Min(first.DueMs - _clock.NowMs, int.MaxValue - 1) + 1;
+                    if (waitMs <= 0)
+                    {
+                        _wakeMs = long.MinValue;
+                        first.FiredTag = first.Tag;
+                        RemoveAt(0);
+                        return first;
+                    }
+
+                    _wakeMs = first.DueMs;
                 }
 
-                Deadline first = _heap[0];
-                long waitMs = first.DueMs - _clock.NowMs + 1;
-                if (waitMs <= 0)
-                {
-                    RemoveAt(0);
-                    return first;
-                }
-
-                Monitor.Wait(_gate, (int)Math.Min(waitMs, int.MaxValue));
+                Monitor.Wait(_gate, (int)waitMs);
             }
         }
     }

@@ -82,6 +82,43 @@ public sealed class ExpirerTests
         Eventually.Equal(1, () => Count);
     }
 
+    [Fact]
+    public void An_expiry_knows_what_it_was_armed_for_though_it_is_armed_again_meanwhile()
+    {
+        var again = new Again(_expirer);
+        _expirer.Arm(again, 10, tag: 1);
+        MoveTo(20);
+        Eventually.Equal(1, () => again.Tags.Count);
+        MoveTo(1000);
+        Eventually.Equal(2, () => again.Tags.Count);
+        Assert.Equal([1L, 2L], again.Tags);
+    }
+
+    [Fact]
+    public void An_earlier_deadline_is_not_missed_while_the_thread_sleeps_for_a_later_one()
+    {
+        _expirer.Arm(new Mark(this, 1), 1_000_000);
+        _expirer.Arm(new Mark(this, 2), 5_000_000);
+        Eventually.Stays(() => Count == 0);
+        _clock.Set(100);
+        _expirer.Arm(new Mark(this, 3), 50);
+        Eventually.Equal(1, () => Count);
+        Assert.Equal([3], _fired);
+    }
+
+    /// <summary>Armed again, for something else, before the expiry is looked at.</summary>
+    private sealed class Again(Expirer expirer) : Deadline
+    {
+        public List<long> Tags { get; } = [];
+
+        public override void OnExpired()
+        {
+            if (Tags.Count == 0)
+                expirer.Arm(this, 500, tag: 2);
+            Tags.Add(FiredTag);
+        }
+    }
+
     private sealed class Mark(ExpirerTests test, int number) : Deadline
     {
         public override void OnExpired()
