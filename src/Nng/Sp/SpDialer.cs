@@ -24,7 +24,7 @@ internal sealed class SpDialer : SpEndpoint
     private bool _started;
 
     /// <summary>The synchronous starter that waits for the first attempt; null for none.</summary>
-    private Aio? _starter;
+    private Starter? _starter;
 
     /// <summary>Delays of the redials.</summary>
     private RedialBackoff _backoff = new(1000, 0);
@@ -56,18 +56,19 @@ internal sealed class SpDialer : SpEndpoint
     }
 
     /// <summary>
-    /// Starts and completes <paramref name="starter"/> with the result of the first attempt; after a failure the
+    /// Starts and completes <paramref name="aio"/> with the result of the first attempt; after a failure the
     /// dialer is idle again.
     /// </summary>
-    public void Start(Aio starter)
+    public void Start(Aio aio)
     {
-        if (!starter.Begin())
+        if (!aio.Begin())
             return;
-        NngError error = starter.Schedule(StarterProvider.Instance, this);
+        var starter = new Starter(this, aio);
+        NngError error = aio.Schedule(starter, null);
         if (error == NngError.None)
             error = BeginStart(starter);
         if (error != NngError.None)
-            starter.Finish(error);
+            aio.Finish(error);
         else
             Connect();
     }
@@ -81,7 +82,7 @@ internal sealed class SpDialer : SpEndpoint
     internal override void OnPipeAttached(SpPipe pipe, bool accepted)
     {
         base.OnPipeAttached(pipe, accepted);
-        Aio? starter;
+        Starter? starter;
         lock (Gate)
         {
             (starter, _starter) = (_starter, null);
@@ -89,7 +90,7 @@ internal sealed class SpDialer : SpEndpoint
                 _backoff.Reset();
         }
 
-        starter?.Finish(NngError.None);
+        starter?.Aio.Finish(NngError.None);
     }
 
     internal override void OnPipeRemoved(SpPipe pipe)
@@ -106,11 +107,11 @@ internal sealed class SpDialer : SpEndpoint
 
     protected override void OnClosing()
     {
-        Aio? starter;
+        Starter? starter;
         lock (Gate)
             (starter, _starter) = (_starter, null);
         Expirer.Default.Disarm(_timer);
-        starter?.Finish(NngError.Closed);
+        starter?.Aio.Finish(NngError.Closed);
         _connect.Abort(NngError.Closed);
     }
 
@@ -119,7 +120,7 @@ internal sealed class SpDialer : SpEndpoint
 
     protected override NngError SetOwnOption(string name, OptionValue value) => s_options.Set(this, name, value);
 
-    private NngError BeginStart(Aio? starter)
+    private NngError BeginStart(Starter? starter)
     {
         lock (Gate)
         {
@@ -137,8 +138,17 @@ internal sealed class SpDialer : SpEndpoint
 
     private void Connect()
     {
-        if (!IsClosed)
-            _inner.Connect(_connect);
+        if (IsClosed)
+            return;
+        _inner.Connect(_connect);
+        // A cancel that came before the attempt found none to abort.
+        NngError canceled;
+        lock (Gate)
+            canceled = _starter?.Canceled ?? NngError.None;
+        if (IsClosed)
+            canceled = NngError.Closed;
+        if (canceled != NngError.None)
+            _connect.Abort(canceled);
     }
 
     private void OnConnected(Aio aio)
@@ -153,7 +163,7 @@ internal sealed class SpDialer : SpEndpoint
         }
 
         Counters.Count(error);
-        Aio? starter;
+        Starter? starter;
         lock (Gate)
         {
             (starter, _starter) = (_starter, null);
@@ -164,7 +174,7 @@ internal sealed class SpDialer : SpEndpoint
         if (!IsClosed)
             SpLog.ConnectFailed(this, error);
         if (starter is not null)
-            starter.Finish(error);
+            starter.Aio.Finish(error);
         else
             ScheduleRedial();
     }
@@ -201,11 +211,25 @@ internal sealed class SpDialer : SpEndpoint
         public void Execute() => dialer.Connect();
     }
 
-    /// <summary>Lets a synchronous start be cancelled: the attempt is aborted and reports to the starter.</summary>
-    private sealed class StarterProvider : IAioProvider
+    /// <summary>Who waits for the first attempt. A cancel aborts the attempt, which reports to the starter.</summary>
+    private sealed class Starter(SpDialer dialer, Aio aio) : IAioProvider
     {
-        public static readonly StarterProvider Instance = new();
+        public Aio Aio { get; } = aio;
 
-        public void OnCancel(Aio aio, object? state, NngError reason) => ((SpDialer)state!)._connect.Abort(reason);
+        /// <summary>Why the start was cancelled; guarded by the dialer's gate.</summary>
+        public NngError Canceled { get; private set; }
+
+        public void OnCancel(Aio aio, object? state, NngError reason)
+        {
+            bool current;
+            lock (dialer.Gate)
+            {
+                Canceled = reason;
+                current = ReferenceEquals(dialer._starter, this);
+            }
+
+            if (current)
+                dialer._connect.Abort(reason);
+        }
     }
 }

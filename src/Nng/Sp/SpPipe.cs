@@ -11,9 +11,9 @@ namespace Nng.Sp;
 /// </remarks>
 internal sealed class SpPipe : IThreadPoolWorkItem
 {
-    /// <summary>The socket whose pipe event runs on this thread.</summary>
+    /// <summary>Pipe events that run on this thread, one inside the other.</summary>
     [ThreadStatic]
-    private static SpSocket? t_eventSocket;
+    private static int t_events;
 
     private readonly Lock _lock = new();
 
@@ -69,8 +69,8 @@ internal sealed class SpPipe : IThreadPoolWorkItem
     /// <summary>Why the pipe was closed; <see cref="NngError.None"/> while it is open.</summary>
     public NngError CloseReason => IsClosed ? (NngError)_closeReason : NngError.None;
 
-    /// <summary>True while this thread runs a pipe event of the socket.</summary>
-    public static bool IsInEventOf(SpSocket socket) => ReferenceEquals(t_eventSocket, socket);
+    /// <summary>True while this thread runs a pipe event, of any socket.</summary>
+    public static bool IsInEvent => t_events > 0;
 
     /// <summary>Protocol, under its lock: hands a message to the transport; see <see cref="SpTransportPipe.Post"/>.</summary>
     public bool Post(Message message)
@@ -172,7 +172,8 @@ internal sealed class SpPipe : IThreadPoolWorkItem
         {
             _counted = true;
             Socket.CountAttached(1);
-            RaiseEvent(PipeEvent.AddPost);
+            if (!IsClosed)
+                RaiseEvent(PipeEvent.AddPost);
         }
         else
             Close(NngError.Closed);
@@ -214,6 +215,8 @@ internal sealed class SpPipe : IThreadPoolWorkItem
             return false;
         }
 
+        // The state must be seen by whoever closes from now on: store before load, as on the other side.
+        Interlocked.MemoryBarrier();
         if (IsClosed)
         {
             // Closed while the protocol admitted it: the state may have missed its call.
@@ -256,15 +259,14 @@ internal sealed class SpPipe : IThreadPoolWorkItem
     {
         if (!Socket.HasEvents)
             return;
-        SpSocket? outer = t_eventSocket;
-        t_eventSocket = Socket;
+        t_events++;
         try
         {
             Socket.RaiseEvent(this, what);
         }
         finally
         {
-            t_eventSocket = outer;
+            t_events--;
         }
     }
 

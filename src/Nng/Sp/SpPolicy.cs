@@ -16,6 +16,9 @@ internal sealed record SpPolicy
         ReceiveFailureEndsSurvey = true,
         KeepsOldestOnShrink = true,
         RedialsRejectedAtMinimum = true,
+        RespondentPollSendFails = true,
+        SendsStrayHeaders = true,
+        TakesAnyResendTick = true,
     };
 
     /// <summary>Default of the option <c>recv-size-max</c>: 1 MiB, or 0 = unlimited (transports sheet, TW-2).</summary>
@@ -32,4 +35,16 @@ internal sealed record SpPolicy
 
     /// <summary>A dialer whose pipe is rejected redials at the minimum delay for ever (TW-4, W-24).</summary>
     public bool RedialsRejectedAtMinimum { get; init; }
+
+    /// <summary>A polling send on respondent fails whether or not it would have to wait (W-28).</summary>
+    public bool RespondentPollSendFails { get; init; }
+
+    /// <summary>
+    /// Cooked pair0, pub0 and push0 transmit a header that the application put on a message, and raw bus what its
+    /// header has beside the pipe to leave out (W-11, W-13).
+    /// </summary>
+    public bool SendsStrayHeaders { get; init; }
+
+    /// <summary>The option <c>req:resend-tick</c> takes 0 and -1 too, which count as 1 ms (W-19).</summary>
+    public bool TakesAnyResendTick { get; init; }
 }

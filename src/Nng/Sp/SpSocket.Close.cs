@@ -52,13 +52,13 @@ internal sealed partial class SpSocket
     }
 
     /// <summary>
-    /// Closes and waits until every pipe's last event has run, except when called from a pipe event of this socket,
-    /// which could not end otherwise. False when the socket was closed before.
+    /// Closes and waits until every pipe's last event has run, except when called from a pipe event: events of two
+    /// sockets that wait for each other could not end otherwise. False when the socket was closed before.
     /// </summary>
     public bool Close()
     {
         bool first = BeginClose();
-        if (!SpPipe.IsInEventOf(this))
+        if (!SpPipe.IsInEvent)
             _closedEvent.Wait();
         return first;
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net.Sockets;
 using System.Threading;
 using Nng.Sp;
 using Nng.TestKit;
@@ -60,12 +61,17 @@ public sealed class GeneralScenarioTests : Scenario
     {
         var pull = Use(new PullSocket());
         int post = 0;
+        int gone = 0;
         pull.OnPipe(PipeEvent.AddPre, pipe => pipe.Close());
         pull.OnPipe(PipeEvent.AddPost, _ => post++);
+        pull.OnPipe(PipeEvent.RemovePost, _ => Interlocked.Increment(ref gone));
         using RawPeer peer = RawPeer.Dial(pull.Listen(ScratchUrl.TcpPortZero()).Url);
         peer.Handshake(0x50);
+        // It may be refused before the message is on its way.
+        Assert.True(Record.Exception(() => peer.SendFrame("'a'")) is null or SocketException);
         peer.DrainUntilClosed();
-        Eventually.Equal(1L, () => pull.Inner.Rejects);
+        Eventually.Equal(1, () => Volatile.Read(ref gone));
+        Assert.Equal(1L, pull.Inner.Rejects);
         Assert.Equal(0, post);
         Assert.Null(Got(pull));
     }
@@ -154,6 +160,8 @@ public sealed class GeneralScenarioTests : Scenario
             Assert.Equal(kind.Send ? NngError.None : NngError.NotSupported, GetError(socket, "send-fd"));
             if (kind.Recv)
                 Assert.Same(socket.GetOption<Readiness>("recv-fd"), socket.GetOption<Readiness>("recv-fd"));
+            if (kind.Send)
+                Assert.Same(socket.GetOption<Readiness>("send-fd"), socket.GetOption<Readiness>("send-fd"));
         }
 
         using var req = new ReqSocket();
@@ -237,14 +245,27 @@ public sealed class GeneralScenarioTests : Scenario
     [Fact]
     public void S017_Messages_carry_the_pipe_they_came_on()
     {
-        var pull = Use(new PullSocket());
-        int id = 0;
-        pull.OnPipe(PipeEvent.AddPost, pipe => id = pipe.Id);
-        RawPeer peer = Peer(pull, 0x50);
-        peer.SendFrame("'x'");
-        using Message message = pull.Receive(TimeSpan.FromSeconds(10));
-        Assert.NotEqual(0, id);
-        Assert.Equal(id, message.PipeId);
+        foreach (Kinds.Kind kind in Kinds.All)
+        {
+            if (!kind.Recv)
+                continue;
+            NngSocket socket = Use(kind.Open());
+            (socket as SubSocket)?.Subscribe(string.Empty);
+            int id = 0;
+            socket.OnPipe(PipeEvent.AddPost, pipe => Volatile.Write(ref id, pipe.Id));
+            RawPeer peer = Peer(socket, kind.Peer);
+            Eventually.True(() => Volatile.Read(ref id) != 0);
+            string head = kind.SelfName == "pair1" ? "00000001" : "80000001";
+            if (kind is { SelfName: "req" or "surveyor", Raw: false })
+            {
+                Send((IMessageSender)socket, "'q'");
+                head = Hex(peer.ReadFrame().AsSpan(0, 4));
+            }
+
+            peer.SendFrame($"{head} 'x'");
+            using Message message = ((IMessageReceiver)socket).Receive(TimeSpan.FromSeconds(10));
+            Assert.Equal((kind.Name, id), (kind.Name, message.PipeId));
+        }
     }
 
     [Fact]
@@ -256,6 +277,20 @@ public sealed class GeneralScenarioTests : Scenario
         Assert.Equal(NngError.Closed, PollReceive(req));
         Assert.Equal(NngError.Closed, GetError(req, "send-timeout"));
         Assert.Equal(NngError.Closed, Assert.Throws<NngException>(() => req.OpenContext()).Error);
+    }
+
+    [Theory]
+    [InlineData(0x0000)]
+    [InlineData(0x0640)]
+    public void S220_Unknown_protocols_are_rejected_by_every_kind(int protocol)
+    {
+        foreach (Kinds.Kind kind in Kinds.All)
+        {
+            using NngSocket socket = kind.Open();
+            using RawPeer peer = RawPeer.DialAs(socket.Listen(ScratchUrl.TcpPortZero()).Url, protocol);
+            peer.ExpectClosed();
+            Eventually.Equal(1L, () => socket.Inner.Rejects, kind.Name);
+        }
     }
 
     [Theory]

@@ -33,6 +33,7 @@ public sealed class SpDeviceTests : Scenario
         RawSocket closed = Raw(RawProtocol.Rep);
         closed.Dispose();
         Assert.Equal(NngError.Closed, Device.Run(closed, Raw(RawProtocol.Req)));
+        Assert.Equal((NngError.Closed, NngError.Closed), (Device.Run(null, closed), Device.Run(closed, null)));
     }
 
     [Fact]
@@ -63,7 +64,6 @@ public sealed class SpDeviceTests : Scenario
         {
             RawSocket front = Raw(RawProtocol.Rep);
             RawSocket back = Raw(RawProtocol.Req);
-            front.SetOption("ttl-max", 15);
             Marry(end, front);
             Start(front, back);
             end = back;
@@ -155,6 +155,10 @@ public sealed class SpDeviceTests : Scenario
         Assert.Equal(("1", null, null), (Recv(leaves[2]), Got(leaves[0]), Got(leaves[1])));
         Send(leaves[2], "'3'");
         Assert.Equal(("3", "3"), (Recv(leaves[0]), Recv(leaves[1])));
+        // Twice would have been once more by now: the device forwards in order.
+        Send(leaves[0], "'4'");
+        Assert.Equal("4", Recv(leaves[2]));
+        Assert.Equal((null, null, null), (Got(leaves[0]), Got(leaves[1]), Got(leaves[2])));
     }
 
     [Fact]
@@ -180,6 +184,10 @@ public sealed class SpDeviceTests : Scenario
         Marry(front, peer);
         Send(peer, "'x'");
         Assert.Equal("x", Recv(front));
+        var other = Use(new Pair0Socket());
+        Marry(back, other);
+        Send(back, "'y'");
+        Assert.Equal("y", Recv(other));
     }
 
     [Fact]
@@ -192,6 +200,25 @@ public sealed class SpDeviceTests : Scenario
         Send(peer, "'e'");
         using Message echo = peer.Receive(TimeSpan.FromSeconds(10));
         Assert.Equal(("65", "00000002"), (Hex(echo.Body), Hex(echo.Header)));
+    }
+
+    /// <summary>W-34: an operation that may not wait starts no forwarding.</summary>
+    [Fact]
+    public void A_device_that_may_not_run_forwards_nothing()
+    {
+        RawSocket front = Raw(RawProtocol.Pair0);
+        RawSocket back = Raw(RawProtocol.Pair0);
+        var polled = new Aio { TimeoutMs = 0 };
+        Device.Start(polled, front, back);
+        Assert.Equal(NngError.TimedOut, Outcome(polled));
+        var stopped = new Aio();
+        stopped.Stop();
+        Device.Start(stopped, front, back);
+        Assert.Equal(NngError.Canceled, stopped.Result);
+        var peer = Use(new Pair0Socket());
+        Marry(front, peer);
+        Send(peer, "'x'");
+        Assert.Equal("x", Recv(front));
     }
 
     [Fact]

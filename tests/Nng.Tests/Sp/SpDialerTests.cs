@@ -116,6 +116,29 @@ public sealed class SpDialerTests : IDisposable
     }
 
     [Fact]
+    public void A_start_cancelled_before_the_attempt_has_begun_ends_too()
+    {
+        var starter = new Aio { TimeoutMs = Aio.Infinite };
+        Connects.Beginning = starter.Cancel;
+        _dialer.Start(starter);
+        Assert.Equal(NngError.Canceled, Ended(starter));
+        Connects.Beginning = null;
+        Assert.False(Connects.IsPending);
+        Aio second = Start();
+        Connects.Succeed(new MockPipe(_socket.Info.Peer));
+        Assert.Equal(NngError.None, Ended(second));
+    }
+
+    [Fact]
+    public void A_dialer_closed_as_its_attempt_begins_leaves_none_behind()
+    {
+        Connects.Beginning = () => _dialer.Close();
+        Aio starter = Start();
+        Assert.Equal(NngError.Closed, Ended(starter));
+        Assert.False(Connects.IsPending);
+    }
+
+    [Fact]
     public void A_start_can_time_out()
     {
         var starter = new Aio { TimeoutMs = 10 };

@@ -110,8 +110,12 @@ public sealed class SpPipeTests : IDisposable
     public void A_connection_lost_while_the_protocol_admits_it_is_detached_once_and_not_started()
     {
         Protocol.Attaching = pipe => pipe.Close(NngError.ConnectionReset);
+        int posts = 0;
+        _rig.Socket.SetEventCallback(PipeEvent.AddPost, (_, _) => posts++);
         MockPipe pipe = _rig.Accept();
+        Eventually.Equal(0, () => _rig.Socket.PipeCount);
         Assert.Equal(["attach", "closed"], Protocol.Calls);
+        Assert.Equal(0, posts);
         Assert.Equal((0, 0), (_rig.Socket.AttachedCount, _rig.Socket.PipeCount));
         Assert.Null(NngStatistics.Snapshot().FindPipe(pipe.Pipe.Id));
     }

@@ -97,6 +97,29 @@ public sealed class SpSocketTests : IDisposable
     }
 
     [Fact]
+    public void Two_sockets_that_close_each_other_from_their_events_do_not_wait_for_each_other()
+    {
+        using var other = new MockRig(socket => new MockProtocol(socket));
+        using var both = new Barrier(2);
+        using var done = new CountdownEvent(2);
+        foreach ((SpSocket own, SpSocket others) in ((SpSocket, SpSocket)[])
+            [(Socket, other.Socket), (other.Socket, Socket)])
+        {
+            own.SetEventCallback(PipeEvent.AddPost, (_, _) =>
+            {
+                both.SignalAndWait(Eventually.DefaultTimeoutMs);
+                others.Close();
+                done.Signal();
+            });
+        }
+
+        _rig.Accept();
+        other.Accept();
+        Assert.True(done.Wait(Eventually.DefaultTimeoutMs));
+        Assert.True(Task.WaitAll([Socket.Closed, other.Socket.Closed], Eventually.DefaultTimeoutMs));
+    }
+
+    [Fact]
     public void A_pipe_that_arrives_while_the_socket_closes_is_refused()
     {
         _rig.Inner.Accepts.IgnoresCancel = true;

@@ -40,8 +40,11 @@ internal sealed class ReceiveSide : IAioProvider
     /// <summary>Why receives are refused now, under the lock; <see cref="NngError.None"/> lets them in.</summary>
     public NngError RefusalLocked { get; set; }
 
-    /// <summary>A waiting receive timed out or was aborted; called without locks after it was finished.</summary>
-    public Action? WaiterFailed { get; set; }
+    /// <summary>A waiting receive timed out or was aborted; called under the lock before it is finished.</summary>
+    public WaiterHook? WaiterFailedLocked { get; set; }
+
+    /// <summary>Reacts to a failed receive; may complete others.</summary>
+    public delegate void WaiterHook(ref CompletionList completions);
 
     public int Capacity => _capacity;
 
@@ -201,23 +204,24 @@ internal sealed class ReceiveSide : IAioProvider
     public void Resize(int capacity, bool keepNewest)
     {
         ProtocolPipe? resume;
-        do
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                _capacity = capacity;
-                for (int dropped = _queue.Count - capacity; dropped > 0; dropped--)
-                    Discarded();
-                if (keepNewest)
-                    _queue.KeepNewest(capacity);
-                else
-                    _queue.KeepOldest(capacity);
-                resume = PromoteLocked();
-            }
-
-            resume?.Pipe.StartReceive();
+            _capacity = capacity;
+            for (int dropped = _queue.Count - capacity; dropped > 0; dropped--)
+                Discarded();
+            if (keepNewest)
+                _queue.KeepNewest(capacity);
+            else
+                _queue.KeepOldest(capacity);
+            resume = PromoteLocked();
         }
-        while (resume is not null);
+
+        while (resume is not null)
+        {
+            resume.Pipe.StartReceive();
+            lock (_lock)
+                resume = PromoteLocked();
+        }
 
         _owner.ReceiveReadiness.Update();
     }
@@ -237,14 +241,16 @@ internal sealed class ReceiveSide : IAioProvider
 
     void IAioProvider.OnCancel(Aio aio, object? state, NngError reason)
     {
+        var completions = default(CompletionList);
         lock (_lock)
         {
             if (!_receivers.Remove(aio))
                 return;
+            WaiterFailedLocked?.Invoke(ref completions);
         }
 
         aio.Finish(reason);
-        WaiterFailed?.Invoke();
+        completions.Run();
     }
 
     /// <summary>Takes the oldest message; the pipe whose held message moved up, if any, may read on.</summary>

@@ -22,6 +22,9 @@ internal sealed class SendSide : IAioProvider
 
     private readonly Action<Message>? _shape;
 
+    /// <summary>A smaller buffer drops its oldest messages instead of the newest.</summary>
+    private readonly bool _keepsNewest;
+
     /// <summary>Pipes that can take a message, longest idle first.</summary>
     private readonly IntrusiveList<PipeNode> _idle = new();
 
@@ -38,15 +41,22 @@ internal sealed class SendSide : IAioProvider
     /// <param name="owner">The protocol.</param>
     /// <param name="check">Says whether a message may be sent; null accepts all.</param>
     /// <param name="shape">Gives an accepted message its protocol header; null leaves it as it is.</param>
-    public SendSide(Lock gate, SpProtocol owner, Func<Message, NngError>? check, Action<Message>? shape)
+    /// <param name="keepsNewest">A smaller buffer drops its oldest messages instead of the newest (C-30).</param>
+    public SendSide(
+        Lock gate,
+        SpProtocol owner,
+        Func<Message, NngError>? check,
+        Action<Message>? shape,
+        bool keepsNewest = false)
     {
+        _keepsNewest = keepsNewest;
         _lock = gate;
         _owner = owner;
         _check = check;
         _shape = shape;
     }
 
-    /// <summary>Depth of the buffer. Growing admits waiting senders (W-4); shrinking drops the newest.</summary>
+    /// <summary>Depth of the buffer. Growing admits waiting senders (W-4); shrinking drops messages.</summary>
     public int Capacity
     {
         get => _capacity;
@@ -225,7 +235,10 @@ internal sealed class SendSide : IAioProvider
                 _buffer.Enqueue(AcceptWaiterLocked(ref completions));
             for (int dropped = _buffer.Count - capacity; dropped > 0; dropped--)
                 _owner.Socket.Traffic.CountDrop(DropReason.Discarded);
-            _buffer.KeepOldest(capacity);
+            if (_keepsNewest)
+                _buffer.KeepNewest(capacity);
+            else
+                _buffer.KeepOldest(capacity);
         }
 
         completions.Run();

@@ -48,8 +48,12 @@ internal sealed class MockOperations : IAioProvider
             _ready.Enqueue(pipe);
     }
 
+    /// <summary>Runs just before an attempt begins.</summary>
+    public System.Action? Beginning { get; set; }
+
     public void Begin(Aio aio)
     {
+        Beginning?.Invoke();
         if (!aio.Begin())
             return;
         SpTransportPipe? ready;

@@ -19,6 +19,9 @@ internal sealed class MockProtocol(SpSocket socket) : SpProtocol(socket)
     /// <summary>Runs inside <see cref="Attach"/>.</summary>
     public Action<SpPipe>? Attaching { get; set; }
 
+    /// <summary>Makes the states of admitted pipes, in place of those that note their calls.</summary>
+    public Func<SpPipe, SpPipeState>? Making { get; set; }
+
     public override SpProtocolInfo Info => s_info;
 
     public override bool IsReceiveReady => false;
@@ -29,7 +32,7 @@ internal sealed class MockProtocol(SpSocket socket) : SpProtocol(socket)
     {
         Calls.Enqueue("attach");
         Attaching?.Invoke(pipe);
-        state = Admission == NngError.None ? new MockState(pipe, Calls) : null;
+        state = Admission == NngError.None ? Making?.Invoke(pipe) ?? new MockState(pipe, Calls) : null;
         return Admission;
     }
 

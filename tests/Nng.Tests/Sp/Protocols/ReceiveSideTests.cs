@@ -120,20 +120,21 @@ public sealed class ReceiveSideTests : IDisposable
     }
 
     [Fact]
-    public void A_failed_waiter_is_reported_after_it_was_finished()
+    public void A_failed_waiter_is_reported_and_may_take_others_with_it()
     {
         ReceiveSide side = Side(1, ReceiveOverflow.Hold);
         Aio aio = new() { TimeoutMs = Aio.Infinite };
-        NngError seen = NngError.None;
+        Aio other = new() { TimeoutMs = Aio.Infinite };
         int calls = 0;
-        side.WaiterFailed = () =>
+        side.WaiterFailedLocked = (ref CompletionList completions) =>
         {
             calls++;
-            seen = aio.Result;
+            side.ResetLocked(ref completions, NngError.TimedOut);
         };
         side.Receive(aio);
+        side.Receive(other);
         aio.Abort(NngError.ConnectionReset);
-        Assert.Equal((1, NngError.ConnectionReset), (calls, seen));
+        Assert.Equal((1, NngError.ConnectionReset, NngError.TimedOut), (calls, aio.Result, other.Result));
 
         // One that does not wait in the first place is no waiter.
         Assert.Equal(NngError.TimedOut, Receive(side, timeoutMs: 0).Result);

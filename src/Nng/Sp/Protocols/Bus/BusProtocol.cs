@@ -21,7 +21,7 @@ internal sealed class BusProtocol : SpProtocol
         OptionRows.Int32<BusProtocol>(
             OptionNames.SendBuffer, 1, 8192, p => p._send.Depth, (p, n) => p._send.Depth = n),
         OptionRows.Int32<BusProtocol>(
-            OptionNames.ReceiveBuffer, 1, 8192, p => p._receive.Capacity, (p, n) => p._receive.Resize(n, false)));
+            OptionNames.ReceiveBuffer, 1, 8192, p => p._receive.Capacity, (p, n) => p._receive.Resize(n, keepNewest: false)));
 
     private readonly Lock _lock = new();
     private readonly bool _raw;
@@ -68,7 +68,8 @@ internal sealed class BusProtocol : SpProtocol
             if (_raw && message.HeaderLength >= 4)
                 excluded = (int)message.TrimHeaderUInt32();
             // What is left of a raw header must not reach the wire (W-13).
-            message.ClearHeader();
+            if (!_raw || !Socket.Policy.SendsStrayHeaders)
+                message.ClearHeader();
             Socket.Traffic.CountSent(message.Length);
             pipes = _send.SendLocked(message, excluded);
         }

@@ -18,7 +18,7 @@ internal sealed class PairProtocol : SpProtocol
         OptionRows.Int32<PairProtocol>(
             OptionNames.SendBuffer, 0, 8192, p => p._send.Capacity, (p, n) => p._send.Capacity = n),
         OptionRows.Int32<PairProtocol>(
-            OptionNames.ReceiveBuffer, 0, 8192, p => p._receive.Capacity, (p, n) => p._receive.Resize(n, false)));
+            OptionNames.ReceiveBuffer, 0, 8192, p => p._receive.Capacity, (p, n) => p._receive.Resize(n, keepNewest: false)));
 
     private readonly Lock _lock = new();
     private readonly bool _raw;
@@ -32,7 +32,8 @@ internal sealed class PairProtocol : SpProtocol
         : base(socket)
     {
         _raw = raw;
-        _send = new SendSide(_lock, this, check: null, raw ? null : static message => message.ClearHeader());
+        bool asIs = raw || socket.Policy.SendsStrayHeaders;
+        _send = new SendSide(_lock, this, check: null, asIs ? null : static message => message.ClearHeader());
         _receive = new ReceiveSide(_lock, this, capacity: 0, ReceiveOverflow.Hold);
     }
 

@@ -20,7 +20,7 @@ internal sealed class PairV1PolyProtocol : SpProtocol, IPairV1Statistics, IAioPr
         OptionRows.Int32<PairV1PolyProtocol>(
             OptionNames.SendBuffer, 0, 8192, p => p._capacity, (p, n) => p.Resize(n)),
         OptionRows.Int32<PairV1PolyProtocol>(
-            OptionNames.ReceiveBuffer, 0, 8192, p => p._receive.Capacity, (p, n) => p._receive.Resize(n, false)));
+            OptionNames.ReceiveBuffer, 0, 8192, p => p._receive.Capacity, (p, n) => p._receive.Resize(n, keepNewest: true)));
 
     private readonly Lock _lock = new();
     private readonly ReceiveSide _receive;
@@ -279,6 +279,8 @@ internal sealed class PairV1PolyProtocol : SpProtocol, IPairV1Statistics, IAioPr
         lock (_lock)
         {
             _capacity = capacity;
+            for (int dropped = _buffer.Count - capacity; dropped > 0; dropped--)
+                Socket.Traffic.CountDrop(DropReason.Discarded);
             _buffer.KeepNewest(capacity);
             while (!_met && _buffer.Count < capacity && _senders.Dequeue() is { } sender)
             {

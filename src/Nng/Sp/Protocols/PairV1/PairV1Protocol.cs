@@ -20,7 +20,7 @@ internal sealed class PairV1Protocol : SpProtocol, IPairV1Statistics
         OptionRows.Int32<PairV1Protocol>(
             OptionNames.SendBuffer, 0, 8192, p => p._send.Capacity, (p, n) => p._send.Capacity = n),
         OptionRows.Int32<PairV1Protocol>(
-            OptionNames.ReceiveBuffer, 0, 8192, p => p._receive.Capacity, (p, n) => p._receive.Resize(n, false)));
+            OptionNames.ReceiveBuffer, 0, 8192, p => p._receive.Capacity, (p, n) => p._receive.Resize(n, keepNewest: false)));
 
     private readonly Lock _lock = new();
     private readonly bool _raw;

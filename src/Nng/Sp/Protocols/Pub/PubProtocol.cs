@@ -55,7 +55,7 @@ internal sealed class PubProtocol : SpProtocol
         {
             if (_closed)
                 return NngError.Closed;
-            if (!_raw)
+            if (!_raw && !Socket.Policy.SendsStrayHeaders)
                 message.ClearHeader();
             Socket.Traffic.CountSent(message.Length);
             pipes = _send.SendLocked(message, excludedPipe: 0);

@@ -24,7 +24,8 @@ internal sealed class PushProtocol : SpProtocol
         : base(socket)
     {
         _raw = raw;
-        _send = new SendSide(_lock, this, check: null, raw ? null : static message => message.ClearHeader());
+        bool asIs = raw || socket.Policy.SendsStrayHeaders;
+        _send = new SendSide(_lock, this, check: null, asIs ? null : static message => message.ClearHeader());
     }
 
     public override SpProtocolInfo Info => _raw ? s_raw : ProtocolIds.Push;

@@ -10,6 +10,8 @@ internal sealed partial class ReplierProtocol
         ReplierPipe? kick;
         lock (_lock)
         {
+            if (_pollsFail && !context.Closed)
+                return NngError.TryAgain;
             NngError error = CheckLocked(context);
             if (error != NngError.None)
                 return error;
@@ -34,7 +36,7 @@ internal sealed partial class ReplierProtocol
         NngError error;
         lock (_lock)
         {
-            error = CheckLocked(context);
+            error = _pollsFail && aio.IsPoll && !context.Closed ? NngError.TimedOut : CheckLocked(context);
             if (error == NngError.None && !IsBusy(context))
             {
                 kick = ReplyLocked(context, message);

@@ -28,11 +28,15 @@ internal sealed partial class ReplierProtocol : SpProtocol, IAioProvider
     /// <summary>Requests that crossed more hops are dropped: 1 to 15.</summary>
     private int _maxTtl = 8;
 
+    /// <summary>A polling reply is refused whatever the state (W-28).</summary>
+    private readonly bool _pollsFail;
+
     public ReplierProtocol(SpSocket socket, SpProtocolInfo info)
         : base(socket)
     {
         Info = info;
         _default = new ReplierContext(this);
+        _pollsFail = info == ProtocolIds.Respondent && socket.Policy.RespondentPollSendFails;
     }
 
     public override SpProtocolInfo Info { get; }
@@ -115,7 +119,8 @@ internal sealed partial class ReplierProtocol : SpProtocol, IAioProvider
         lock (_lock)
         {
             error = context.Closed ? NngError.Closed
-                : context.Receiver is not null ? NngError.IncorrectState : NngError.None;
+                : context.Receiver is null ? NngError.None
+                : aio.IsPoll ? NngError.TimedOut : NngError.IncorrectState;
             if (error == NngError.None && _holding.First is { } node)
             {
                 pipe = (ReplierPipe)node.Pipe;
@@ -158,6 +163,7 @@ internal sealed partial class ReplierProtocol : SpProtocol, IAioProvider
             foreach (PendingReply reply in context.Replies)
             {
                 reply.Pipe.Waiting.Remove(reply.Aio);
+                reply.Aio.SetProviderTag(null);
                 reply.Aio.Message!.ClearHeader();
                 completions.Add(reply.Aio, NngError.Closed);
             }
@@ -229,8 +235,7 @@ internal sealed partial class ReplierProtocol : SpProtocol, IAioProvider
             while (pipe.Waiting.Dequeue() is { } aio)
             {
                 ForgetReplyLocked(aio);
-                DiscardLocked(aio.Message!);
-                completions.AddSent(aio, 0);
+                completions.AddSent(aio, DiscardLocked(aio.Message!));
             }
         }
 
@@ -248,10 +253,13 @@ internal sealed partial class ReplierProtocol : SpProtocol, IAioProvider
         return message;
     }
 
-    private void DiscardLocked(Message message)
+    /// <summary>Drops a reply that nobody waits for; returns the length it had.</summary>
+    private long DiscardLocked(Message message)
     {
+        long length = message.Length;
         message.Dispose();
         Socket.Traffic.CountDrop(DropReason.NoSuchPipe);
+        return length;
     }
 
     private void UpdateReadiness()

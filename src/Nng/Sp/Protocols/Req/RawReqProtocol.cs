@@ -19,7 +19,7 @@ internal sealed class RawReqProtocol : SpProtocol
         OptionRows.Int32<RawReqProtocol>(
             OptionNames.SendBuffer, 0, 8192, p => p._send.Capacity, (p, n) => p._send.Capacity = n),
         OptionRows.Int32<RawReqProtocol>(
-            OptionNames.ReceiveBuffer, 0, 8192, p => p._receive.Capacity, (p, n) => p._receive.Resize(n, false)));
+            OptionNames.ReceiveBuffer, 0, 8192, p => p._receive.Capacity, (p, n) => p._receive.Resize(n, keepNewest: true)));
 
     private readonly Lock _lock = new();
     private readonly SendSide _send;
@@ -31,7 +31,7 @@ internal sealed class RawReqProtocol : SpProtocol
     public RawReqProtocol(SpSocket socket)
         : base(socket)
     {
-        _send = new SendSide(_lock, this, check: null, shape: null);
+        _send = new SendSide(_lock, this, check: null, shape: null, keepsNewest: true);
         _receive = new ReceiveSide(_lock, this, capacity: 1, ReceiveOverflow.Hold);
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using Nng.Core;
 
@@ -16,8 +17,6 @@ internal sealed partial class ReqProtocol
         context.State = ReqState.Queued;
         context.DueMs = Expirer.Default.Clock.NowMs + context.ResendTimeMs;
         _queue.Append(context);
-        if (context.Resends)
-            _ticker.StartLocked();
     }
 
     /// <summary>Gives queued requests to idle pipes while there are both (REQ-6).</summary>
@@ -50,9 +49,15 @@ internal sealed partial class ReqProtocol
         context.Carrier = pipe;
         // Without resending nobody needs a copy.
         if (context.Resends)
+        {
             message = message.Share();
+            _ticker.StartLocked();
+        }
         else
+        {
             context.Request = null;
+        }
+
         if (pipe.Pipe.Post(message))
             _idle.RotateFirst();
         else
@@ -136,8 +141,10 @@ internal sealed partial class ReqProtocol
         }
 
         ForgetRequestLocked(context);
+        // Pipes close before contexts when the socket closes; that is no reset (W-20).
+        NngError error = Socket.IsClosing ? NngError.Closed : NngError.ConnectionReset;
         if (context.Receiver is not null)
-            FailReceiverLocked(context, NngError.ConnectionReset, ref completions);
+            FailReceiverLocked(context, error, ref completions);
         else
             context.State = ReqState.Reset;
     }
@@ -186,7 +193,7 @@ internal sealed partial class ReqProtocol
         {
             _active = active;
             if (active)
-                Expirer.Default.Arm(this, Expirer.Default.Clock.NowMs + protocol._tickMs);
+                Expirer.Default.Arm(this, Expirer.Default.Clock.NowMs + Math.Max(1, protocol._tickMs));
         }
 
         public override void OnExpired() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);

@@ -17,7 +17,14 @@ internal sealed partial class ReqProtocol : SpProtocol, IAioProvider
 
     private static readonly OptionTable<ReqProtocol> s_options = new(
         OptionRows.Int32<ReqProtocol>(OptionNames.MaxTtl, 1, 15, p => p._maxTtl, (p, n) => p._maxTtl = n),
-        OptionRows.Duration<ReqProtocol>(OptionNames.ReqResendTick, p => p._tickMs, (p, ms) => p._tickMs = ms, min: 1));
+        new OptionRow<ReqProtocol>
+        {
+            Name = OptionNames.ReqResendTick,
+            Type = OptionType.Duration,
+            Min = -1,
+            Get = p => OptionValue.Duration(p._tickMs),
+            Set = (p, value) => p.SetTick(value.Int),
+        });
 
     private readonly Lock _lock = new();
     private readonly ReqContext _default;
@@ -315,6 +322,14 @@ internal sealed partial class ReqProtocol : SpProtocol, IAioProvider
         kicks.Run();
         completions.Run();
         UpdateReadiness();
+    }
+
+    private NngError SetTick(int milliseconds)
+    {
+        if (milliseconds < 1 && !Socket.Policy.TakesAnyResendTick)
+            return NngError.InvalidArgument;
+        _tickMs = milliseconds;
+        return NngError.None;
     }
 
     private List<ReqContext> CarriedByLocked(ReqPipe pipe)

@@ -11,7 +11,7 @@ internal sealed class RawSubProtocol : SpProtocol
 
     private static readonly OptionTable<RawSubProtocol> s_options = new(
         OptionRows.Int32<RawSubProtocol>(
-            OptionNames.ReceiveBuffer, 0, 8192, p => p._receive.Capacity, (p, n) => p._receive.Resize(n, false)));
+            OptionNames.ReceiveBuffer, 0, 8192, p => p._receive.Capacity, (p, n) => p._receive.Resize(n, keepNewest: true)));
 
     private readonly Lock _lock = new();
     private readonly ReceiveSide _receive;

@@ -21,7 +21,7 @@ internal sealed class RawSurveyorProtocol : SpProtocol
     private static readonly OptionTable<RawSurveyorProtocol> s_options = new(
         OptionRows.Int32<RawSurveyorProtocol>(OptionNames.MaxTtl, 1, 15, p => p._maxTtl, (p, n) => p._maxTtl = n),
         OptionRows.Int32<RawSurveyorProtocol>(
-            OptionNames.ReceiveBuffer, 0, 8192, p => p._receive.Capacity, (p, n) => p._receive.Resize(n, false)));
+            OptionNames.ReceiveBuffer, 0, 8192, p => p._receive.Capacity, (p, n) => p._receive.Resize(n, keepNewest: true)));
 
     private readonly Lock _lock = new();
     private readonly BroadcastSide _send;

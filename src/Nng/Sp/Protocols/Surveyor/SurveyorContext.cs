@@ -26,7 +26,10 @@ internal sealed class SurveyorContext : SpProtocolContext
             RefusalLocked = NngError.IncorrectState,
         };
         if (protocol.Socket.Policy.ReceiveFailureEndsSurvey)
-            Replies.WaiterFailed = () => protocol.EndSurvey(this, SurveyId, NngError.Canceled);
+        {
+            Replies.WaiterFailedLocked =
+                (ref CompletionList completions) => protocol.EndLocked(this, NngError.TimedOut, ref completions);
+        }
     }
 
     /// <summary>The option <c>surveyor:survey-time</c>, sampled at each survey; -1 = no deadline.</summary>
@@ -56,9 +59,9 @@ internal sealed class SurveyorContext : SpProtocolContext
 
     public override void Close() => _protocol.Close(this);
 
-    /// <summary>The end of the survey that runs when it fires.</summary>
+    /// <summary>The end of a survey; the tag is its id.</summary>
     private sealed class SurveyDeadline(SurveyorContext context) : Deadline
     {
-        public override void OnExpired() => context._protocol.OnDeadline(context);
+        public override void OnExpired() => context._protocol.OnDeadline(context, (uint)FiredTag);
     }
 }

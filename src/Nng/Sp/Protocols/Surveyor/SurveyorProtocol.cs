@@ -92,7 +92,8 @@ internal sealed class SurveyorProtocol : SpProtocol
             if (context.SurveyTimeMs == 0)
                 EndLocked(context, NngError.TimedOut, ref completions);
             else if (context.SurveyTimeMs > 0)
-                Expirer.Default.Arm(context.Timer, Expirer.Default.Clock.NowMs + context.SurveyTimeMs);
+                Expirer.Default.Arm(
+                    context.Timer, Expirer.Default.Clock.NowMs + context.SurveyTimeMs, context.SurveyId);
         }
 
         BroadcastSide.Kick(pipes);
@@ -127,25 +128,15 @@ internal sealed class SurveyorProtocol : SpProtocol
         completions.Run();
     }
 
-    /// <summary>The deadline fired; a survey that began meanwhile has armed it again.</summary>
-    internal void OnDeadline(SurveyorContext context)
-    {
-        uint id;
-        lock (_lock)
-            id = context.Timer.HeapIndex >= 0 ? 0 : context.SurveyId;
-        if (id != 0)
-            EndSurvey(context, id, NngError.TimedOut);
-    }
-
-    /// <summary>Ends a survey if it is still the running one.</summary>
-    internal void EndSurvey(SurveyorContext context, uint surveyId, NngError error)
+    /// <summary>The deadline of a survey passed: it ends, if it is still the running one.</summary>
+    internal void OnDeadline(SurveyorContext context, uint surveyId)
     {
         var completions = default(CompletionList);
         lock (_lock)
         {
-            if (surveyId == 0 || context.SurveyId != surveyId)
+            if (context.SurveyId != surveyId)
                 return;
-            EndLocked(context, error, ref completions);
+            EndLocked(context, NngError.TimedOut, ref completions);
         }
 
         completions.Run();
@@ -197,7 +188,7 @@ internal sealed class SurveyorProtocol : SpProtocol
     }
 
     /// <summary>Ends the running survey: its waiting receives get the error, its answers go, its id is free (W-35).</summary>
-    private void EndLocked(SurveyorContext context, NngError error, ref CompletionList completions)
+    internal void EndLocked(SurveyorContext context, NngError error, ref CompletionList completions)
     {
         if (context.SurveyId == 0)
             return;

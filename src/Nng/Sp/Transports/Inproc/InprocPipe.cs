@@ -1,18 +1,24 @@
+using System.Threading;
 using Nng.Core;
 
 namespace Nng.Sp.Transports;
 
 /// <summary>
 /// One end of an in-process connection. There is no buffering: a message moves when the other end has asked for one,
-/// otherwise one waits here and the pipe is busy (transports sheet, N-7).
+/// otherwise one waits here and the pipe is busy (transports sheet, N-7). An end that has asked learns at once that
+/// the other one closed; an end that holds back learns it when it asks again, so that what it holds is still
+/// delivered (protocols sheet, C-15).
 /// </summary>
 /// <remarks>
 /// Threading: the link's lock guards the fields of both ends. A message that was handed over is delivered by the
 /// thread that posted it or asked for it, outside the lock. At any time an end is asked, being delivered to, or
 /// holding back; so deliveries never overlap.
 /// </remarks>
-internal sealed class InprocPipe : SpTransportPipe
+internal sealed class InprocPipe : SpTransportPipe, IThreadPoolWorkItem
 {
+    /// <summary>Messages delivered in one go; then the thread, which is a sender's or a receiver's, is let go.</summary>
+    private const int MaxRun = 256;
+
     private readonly InprocLink _link;
     private readonly NngAddress _address;
     private InprocPipe _peer = null!;
@@ -25,6 +31,9 @@ internal sealed class InprocPipe : SpTransportPipe
 
     /// <summary>This end has asked for a message and nothing has come yet.</summary>
     private bool _asked;
+
+    /// <summary>A message was posted after the other end had closed.</summary>
+    private bool _failed;
 
     private InprocPipe(InprocLink link, NngAddress address, ushort peerProtocol)
     {
@@ -68,6 +77,7 @@ internal sealed class InprocPipe : SpTransportPipe
             if (_link.Closed)
             {
                 message.Dispose();
+                _failed = true;
                 return false;
             }
 
@@ -86,10 +96,17 @@ internal sealed class InprocPipe : SpTransportPipe
     public override void Kick()
     {
         Message? message;
+        bool failed;
         lock (_link.Lock)
+        {
             (message, _peer._handedOver) = (_peer._handedOver, null);
+            failed = _failed;
+        }
+
         if (message is not null)
             _peer.DeliverFrom(message);
+        else if (failed)
+            Pipe.Close(NngError.ConnectionShutdown);
     }
 
     public override void StartReceive()
@@ -100,16 +117,22 @@ internal sealed class InprocPipe : SpTransportPipe
 
     public override void Close()
     {
+        bool peerAsked;
         lock (_link.Lock)
         {
             if (_link.Closed)
                 return;
             _link.Closed = true;
-            Drop();
-            _peer.Drop();
+            (peerAsked, _peer._asked) = (_peer._asked, false);
+            _asked = false;
+            // What was handed over to the peer is delivered by the thread that posted it.
+            Drop(ref _handedOver);
+            Drop(ref _waiting);
+            Drop(ref _peer._waiting);
         }
 
-        _peer.Pipe?.Close(NngError.ConnectionShutdown);
+        if (peerAsked)
+            _peer.Pipe.Close(NngError.ConnectionShutdown);
     }
 
     public override NngError GetOption(string name, out OptionValue value)
@@ -121,12 +144,22 @@ internal sealed class InprocPipe : SpTransportPipe
         return NngError.None;
     }
 
+    void IThreadPoolWorkItem.Execute() => StartReceive();
+
     /// <summary>Delivers a message and whatever the peer posts meanwhile, until this end wants no more.</summary>
     private void DeliverFrom(Message first)
     {
         Message? message = first;
-        while (message is not null && Pipe.Deliver(message))
+        for (int run = 1; message is not null && Pipe.Deliver(message); run++)
+        {
+            if (run == MaxRun)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                return;
+            }
+
             message = TakeWaiting();
+        }
     }
 
     /// <summary>Takes the peer's waiting message, which makes the peer's pipe idle; or notes the ask.</summary>
@@ -145,16 +178,13 @@ internal sealed class InprocPipe : SpTransportPipe
         if (message is not null)
             _peer.Pipe.OnSendReady();
         else if (closed)
-            Pipe.Close(NngError.ConnectionShutdown); // The peer left before this end was attached.
+            Pipe.Close(NngError.ConnectionShutdown); // The peer left while this end did not ask.
         return message;
     }
 
-    private void Drop()
+    private static void Drop(ref Message? message)
     {
-        _asked = false;
-        _waiting?.Dispose();
-        _waiting = null;
-        _handedOver?.Dispose();
-        _handedOver = null;
+        message?.Dispose();
+        message = null;
     }
 }

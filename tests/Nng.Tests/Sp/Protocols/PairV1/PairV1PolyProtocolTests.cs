@@ -139,5 +139,7 @@ public sealed class PairV1PolyProtocolTests : Scenario
         Message message = b.Receive(TimeSpan.FromSeconds(10));
         b.Send(message);
         Assert.Equal("m", Recv(a));
+        foreach (NngSocket socket in (NngSocket[])[a, b])
+            Assert.True(NngStatistics.Snapshot().FindSocket(socket.Id)!.Find("poly")!.BoolValue);
     }
 }

@@ -84,7 +84,7 @@ public sealed class PairV1ProtocolTests : PairScenarios
         var pair = Use(new Pair1Socket());
         Peer(pair, 0x11).SendFrame("00000000 '0'");
         using Message message = pair.Receive(TimeSpan.FromSeconds(10));
-        Assert.Equal("00000000", Hex(message.Header));
+        Assert.Equal(("00000000", "30"), (Hex(message.Header), Hex(message.Body)));
     }
 
     [Fact]
@@ -157,12 +157,16 @@ public sealed class PairV1ProtocolTests : PairScenarios
         }
     }
 
-    [Fact]
-    public void S050_Pair0_and_pair1_do_not_meet()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void S050_Pair0_and_pair1_do_not_meet(bool zeroListens)
     {
         var zero = Use(new Pair0Socket(new SocketOptions { ReconnectTimeMin = TimeSpan.FromMilliseconds(10) }));
         var one = Use(new Pair1Socket(new SocketOptions { ReconnectTimeMin = TimeSpan.FromMilliseconds(10) }));
-        one.Dial(zero.Listen(ScratchUrl.TcpPortZero()).Url);
+        NngSocket listener = zeroListens ? zero : one;
+        NngSocket dialer = zeroListens ? one : zero;
+        dialer.DialInBackground(listener.Listen(ScratchUrl.TcpPortZero()).Url);
         Eventually.True(() => zero.Inner.Rejects > 0 && one.Inner.Rejects > 0);
         Assert.True(((PairV1Protocol)one.Inner.Protocol).Counters.Mismatch > 0);
     }

@@ -95,6 +95,9 @@ public sealed class PushProtocolTests : Scenario
         var b = Use(new PullSocket());
         Marry(push, b);
         Assert.Equal(("3", "4", "5"), (Recv(b), Recv(b), Recv(b)));
+        // What the first peer held when its pusher left is its own still.
+        Assert.Equal(("1", null), (Got(a), Got(a)));
+        Eventually.Equal(0, () => a.Inner.AttachedCount);
     }
 
     [Fact]
@@ -127,7 +130,13 @@ public sealed class PushProtocolTests : Scenario
     {
         Assert.Equal(NngError.NotSupported, PollReceive(Opened()));
         Assert.Equal(NngError.NotSupported, Poll(Use(new PullSocket()), "'x'"));
-        Assert.Equal(NngError.NotSupported, Outcome(ReceiveAio(Opened().Channel, timeoutMs: 0)));
+        foreach (int timeoutMs in (int[])[0, 50, Aio.Infinite])
+        {
+            Assert.Equal(NngError.NotSupported, Outcome(ReceiveAio(Opened().Channel, timeoutMs)));
+            Aio send = SendAio(Use(new PullSocket()).Channel, Msg("'x'"), timeoutMs);
+            Assert.Equal(NngError.NotSupported, Outcome(send));
+            Assert.Equal("x", Text(send.Message!));
+        }
     }
 
     [Fact]

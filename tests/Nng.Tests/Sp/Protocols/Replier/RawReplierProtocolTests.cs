@@ -32,6 +32,21 @@ public sealed class RawReplierProtocolTests : Scenario
         Assert.Equal(2, raw.DroppedMessages(DropReason.NoSuchPipe));
     }
 
+    [Fact]
+    public void S169_Requests_may_be_answered_in_any_order()
+    {
+        var raw = Use(new RawSocket(RawProtocol.Rep));
+        RawPeer peer = Peer(raw, 0x30);
+        peer.SendFrame("80000001 'a'");
+        Message first = raw.Receive(TimeSpan.FromSeconds(10));
+        peer.SendFrame("80000002 'b'");
+        Message second = raw.Receive(TimeSpan.FromSeconds(10));
+        raw.Send(second);
+        raw.Send(first);
+        peer.ExpectFrame("80000002 'b'");
+        peer.ExpectFrame("80000001 'a'");
+    }
+
     [Theory]
     [InlineData(RawProtocol.Rep, RawProtocol.Req, 100, 67)]
     [InlineData(RawProtocol.Respondent, RawProtocol.Surveyor, 10, 5)]
@@ -56,15 +71,38 @@ public sealed class RawReplierProtocolTests : Scenario
             Assert.Equal(NngError.None, Poll(raw, "'x'"));
     }
 
-    [Fact]
-    public void S177_The_hop_limit_does_not_count_the_arrival_pipe()
+    private const string FourteenLow = "00000001 00000001 00000001 00000001 00000001 00000001 00000001 "
+        + "00000001 00000001 00000001 00000001 00000001 00000001 00000001";
+
+    /// <summary>S150, S152 and S153: what goes through and what is dropped, the connection kept.</summary>
+    [Theory]
+    [InlineData(2, "00000001 80000001", "00000001 00000002 80000001")]
+    [InlineData(1, "80000001", "00000001 80000001")]
+    [InlineData(2, "80000001", "00000001 00000002")]
+    [InlineData(15, FourteenLow + " 80000001", "00000001 " + FourteenLow + " 80000001")]
+    public void S177_The_hop_limit_does_not_count_the_arrival_pipe(int ttl, string good, string bad)
     {
-        var raw = Use(new RawSocket(RawProtocol.Rep, new SocketOptions { MaxTtl = 2 }));
+        var raw = Use(new RawSocket(RawProtocol.Rep, new SocketOptions { MaxTtl = ttl }));
         RawPeer peer = Peer(raw, 0x30);
-        peer.SendFrame("00000001 00000002 80000001 'n'");
-        peer.SendFrame("00000001 80000001 'y'");
-        Assert.Equal("y", Recv(raw));
-        peer.SendFrame("00000001");
+        peer.SendFrame($"{bad} 'n'");
+        peer.SendFrame($"{good} 'y'");
+        using Message message = raw.Receive(TimeSpan.FromSeconds(10));
+        string backtrace = good.Replace(" ", string.Empty);
+        Assert.Equal(($"{raw.Pipes[0].Id:x8}{backtrace}", "79"), (Hex(message.Header), Hex(message.Body)));
+        Assert.Equal(1, raw.DroppedMessages(DropReason.TtlExceeded));
+    }
+
+    /// <summary>S151 and S152: what closes the pipe.</summary>
+    [Theory]
+    [InlineData(8, "00000001")]
+    [InlineData(8, "")]
+    [InlineData(8, "010203")]
+    [InlineData(3, "00000001 00000002")]
+    public void S177_A_request_without_end_closes_the_pipe(int ttl, string malformed)
+    {
+        var raw = Use(new RawSocket(RawProtocol.Rep, new SocketOptions { MaxTtl = ttl }));
+        RawPeer peer = Peer(raw, 0x30);
+        peer.SendFrame(malformed);
         peer.ExpectClosed();
     }
 }

@@ -22,6 +22,8 @@ public abstract class ReplierScenarios : Scenario
 
     [Theory]
     [InlineData("80000001")]
+    [InlineData("80000000")]
+    [InlineData("ffffffff")]
     [InlineData("00000007 00000008 ffffffff")]
     [InlineData("00000004 80000002")]
     public void S148_S149_S198_S218_The_reply_carries_the_backtrace(string backtrace)
@@ -122,6 +124,8 @@ public abstract class ReplierScenarios : Scenario
         Recv(In(rep));
         Aio waiting = ReceiveAio(rep.Channel);
         Assert.Equal(NngError.IncorrectState, Outcome(ReceiveAio(rep.Channel)));
+        Assert.Equal(NngError.TimedOut, Outcome(ReceiveAio(rep.Channel, timeoutMs: 0)));
+        Assert.Equal(NngError.TryAgain, PollReceive(rep));
         Send(Out(rep), "'r'");
         peer.ExpectFrame("80000001 'r'");
         peer.SendFrame("80000002 '2'");
@@ -163,6 +167,7 @@ public abstract class ReplierScenarios : Scenario
         {
             peer.Dispose();
             Assert.Equal(NngError.None, Outcome(waiting));
+            Assert.Equal((1L, null), (waiting.Count, waiting.Message));
             return;
         }
 
@@ -292,9 +297,7 @@ public sealed class RespondentTests : ReplierScenarios
     [Theory]
     [InlineData(0x60)]
     [InlineData(0x61)]
-    [InlineData(0x0000)]
-    [InlineData(0x0640)]
-    public void S219_S220_Retired_and_unknown_protocols_are_rejected(int protocol)
+    public void S219_Retired_protocols_are_rejected(int protocol)
     {
         using var respondent = new RespondentSocket();
         using RawPeer peer = RawPeer.DialAs(respondent.Listen(ScratchUrl.TcpPortZero()).Url, protocol);

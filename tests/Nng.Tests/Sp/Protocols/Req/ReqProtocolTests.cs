@@ -138,6 +138,10 @@ public sealed class ReqProtocolTests : Scenario
         Assert.Equal(NngError.Canceled, Outcome(receive));
         Answer(peer, first, "old");
         Answer(peer, second, "new");
+        Assert.Equal("new", Recv(req));
+        Assert.Equal(1, req.DroppedMessages(DropReason.Unsolicited));
+        Send(req, "'unread'");
+        Answer(peer, ReadRequest(peer).Id, "unread");
         Eventually.True(() => req.ReceiveReadiness.IsSet);
         Send(req, "'3'");
         Assert.Equal(NngError.TryAgain, PollReceive(req));
@@ -149,6 +153,9 @@ public sealed class ReqProtocolTests : Scenario
     {
         var req = Use(new ReqSocket());
         Assert.Equal(NngError.TryAgain, Poll(req, "'q'"));
+        using Message polled = Msg("'q'");
+        Assert.Equal(NngError.TryAgain, req.Channel.TrySend(polled));
+        Assert.Equal(0, polled.HeaderLength);
         Aio send = SendAio(req.Channel, Msg("'q'"), timeoutMs: 50);
         Assert.Equal(NngError.TimedOut, Outcome(send));
         Assert.Equal(0, send.Message!.HeaderLength);
@@ -224,6 +231,20 @@ public sealed class ReqProtocolTests : Scenario
     }
 
     [Fact]
+    public void S134_A_lost_request_comes_again_when_its_replier_comes_back()
+    {
+        (ReqSocket req, RawPeer peer) = Opened(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        Send(req, "'q'");
+        (uint id, _) = ReadRequest(peer);
+        peer.Dispose();
+        Eventually.Equal(0, () => req.Inner.AttachedCount);
+        RawPeer back = Peer(req, 0x31);
+        Assert.Equal((id, "q"), ReadRequest(back));
+        Answer(back, id, "r");
+        Assert.Equal("r", Recv(req));
+    }
+
+    [Fact]
     public void S135_S136_Without_resending_a_lost_request_is_reported()
     {
         (ReqSocket req, RawPeer peer) = Opened(TimeSpan.Zero);
@@ -247,7 +268,19 @@ public sealed class ReqProtocolTests : Scenario
     }
 
     [Fact]
-    public void S137_S138_A_reply_outlives_its_pipe()
+    public void S138_An_answered_request_does_not_miss_its_pipe()
+    {
+        (ReqSocket req, RawPeer peer) = Opened(TimeSpan.Zero);
+        Send(req, "'q'");
+        Answer(peer, ReadRequest(peer).Id, "r");
+        Assert.Equal("r", Recv(req));
+        peer.Dispose();
+        Eventually.Equal(0, () => req.Inner.AttachedCount);
+        Assert.Equal(NngError.IncorrectState, PollReceive(req));
+    }
+
+    [Fact]
+    public void S137_A_reply_outlives_its_pipe()
     {
         (ReqSocket req, RawPeer peer) = Opened(TimeSpan.Zero);
         Send(req, "'q'");
@@ -315,7 +348,7 @@ public sealed class ReqProtocolTests : Scenario
         NngContext[] contexts = [.. Enumerable.Range(0, 5).Select(_ => Use(req.OpenContext()))];
         Assert.Equal((NngError.None, NngError.None), (Poll(contexts[0], "'0'"), Poll(contexts[1], "'1'")));
         Assert.False(req.SendReadiness.IsSet);
-        Assert.Equal(NngError.TryAgain, Poll(contexts[2], "'2'"));
+        Assert.All(contexts[2..], context => Assert.Equal(NngError.TryAgain, Poll(context, "'n'")));
         Aio[] sends = [.. contexts[2..].Select((c, i) => SendAio(c.Channel, Msg($"'{i + 2}'")))];
         Assert.All(sends, send => Assert.True(send.IsBusy));
         for (int i = 0; i < contexts.Length; i++)
@@ -365,6 +398,34 @@ public sealed class ReqProtocolTests : Scenario
         var req = Use(new ReqSocket());
         Assert.Equal(NngError.InvalidArgument, SetError(req, "req:resend-tick", Ms(ms)));
         Assert.Equal(1000, req.GetOption<TimeSpan>("req:resend-tick").TotalMilliseconds);
+    }
+
+    [Fact]
+    public void A_resend_time_set_while_the_request_waits_counts()
+    {
+        var req = Use(new ReqSocket(new ReqSocketOptions { ResendTime = TimeSpan.Zero, ResendTick = Ms(10) }));
+        Aio send = SendAio(req.Channel, Msg("'q'"));
+        req.SetOption("req:resend-time", Ms(30));
+        RawPeer peer = Peer(req, 0x31);
+        (uint id, _) = ReadRequest(peer);
+        Assert.Equal(id, ReadRequest(peer).Id);
+        Assert.Equal(id, ReadRequest(peer).Id);
+        Assert.Equal(NngError.None, Outcome(send));
+    }
+
+    /// <summary>W-20: pipes go before contexts, which is no reset.</summary>
+    [Fact]
+    public void Closing_ends_a_receive_as_closed_though_its_pipe_goes_first()
+    {
+        (ReqSocket req, RawPeer peer) = Opened(TimeSpan.Zero);
+        NngContext context = req.OpenContext();
+        Send(req, "'1'");
+        Send(context, "'2'");
+        ReadRequest(peer);
+        ReadRequest(peer);
+        Aio[] receives = [ReceiveAio(req.Channel), ReceiveAio(context.Channel)];
+        req.Dispose();
+        Assert.All(receives, receive => Assert.Equal(NngError.Closed, Outcome(receive)));
     }
 
     [Fact]

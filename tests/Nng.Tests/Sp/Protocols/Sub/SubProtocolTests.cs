@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
+using Nng.Core;
 using Nng.TestKit;
 using Xunit;
 
@@ -220,6 +221,8 @@ public sealed class SubProtocolTests : Scenario
     {
         Assert.Equal(NngError.NotSupported, SetError(_pub, "sub:subscribe", new byte[1]));
         Assert.Equal(NngError.NotSupported, SetError(Use(new RawSocket(RawProtocol.Sub)), "sub:subscribe", new byte[1]));
+        NngContext context = Use(Use(new ReqSocket()).OpenContext());
+        Assert.Equal(NngError.NotSupported, context.Inner.SetOption("sub:subscribe", OptionValue.Bytes([1])));
     }
 
     [Fact]

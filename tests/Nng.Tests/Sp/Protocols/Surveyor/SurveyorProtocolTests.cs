@@ -1,6 +1,8 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.Diagnostics;
+using Nng.Sp.Protocols;
 using Nng.TestKit;
 using Xunit;
 
@@ -29,11 +31,15 @@ public sealed class SurveyorProtocolTests : Scenario
         Answer(one, first, "1");
         Answer(one, first, "1");
         Answer(two, first, "2");
+        var stamps = new HashSet<int>();
         for (int i = 0; i < 3; i++)
         {
             using Message answer = surveyor.Receive(TimeSpan.FromSeconds(10));
             Assert.Equal($"{first:x8}", Hex(answer.Header));
+            stamps.Add(answer.PipeId);
         }
+
+        Assert.Equal(2, stamps.Count);
 
         Send(surveyor, "'?'");
         Assert.Equal((first + 1) | 0x80000000, ReadSurvey(one));
@@ -115,8 +121,15 @@ public sealed class SurveyorProtocolTests : Scenario
     [Fact]
     public void S191_A_peer_that_does_not_read_gets_ten_of_twenty()
     {
+        // The buffer options have no effect (S009).
         SurveyorSocket surveyor = Opened();
         var respondent = Use(new RespondentSocket());
+        foreach (NngSocket socket in (NngSocket[])[surveyor, respondent])
+        {
+            socket.SetOption("send-buffer", 16);
+            socket.SetOption("recv-buffer", 16);
+        }
+
         Marry(surveyor, respondent);
         for (int i = 1; i <= 20; i++)
             Assert.Equal(NngError.None, Poll(surveyor, $"{i:x2}"));
@@ -165,6 +178,32 @@ public sealed class SurveyorProtocolTests : Scenario
         Answer(peer, first, "a1");
         Answer(peer, second, "a2");
         Assert.Equal("a2", Recv(two));
+    }
+
+    [Fact]
+    public void S197_A_running_deadline_does_not_move()
+    {
+        SurveyorSocket surveyor = Opened(50);
+        Send(surveyor, "'?'");
+        surveyor.SetOption("surveyor:survey-time", TimeSpan.FromHours(1));
+        Assert.Equal(NngError.TimedOut, Outcome(ReceiveAio(surveyor.Channel)));
+    }
+
+    [Fact]
+    public void A_deadline_that_fires_late_leaves_the_next_survey_alone()
+    {
+        SurveyorSocket surveyor = Opened(-1);
+        Send(surveyor, "'1'");
+        var protocol = (SurveyorProtocol)surveyor.Inner.Protocol;
+        using NngContext context = surveyor.OpenContext();
+        Send(context, "'2'");
+        var inner = (SurveyorContext)context.Inner.Inner;
+        uint first = inner.SurveyId;
+        Send(context, "'3'");
+        protocol.OnDeadline(inner, first);
+        Assert.Null(Got(context.Channel, NngError.TryAgain));
+        protocol.OnDeadline(inner, inner.SurveyId);
+        Assert.Null(Got(context.Channel, NngError.IncorrectState));
     }
 
     [Fact]

@@ -82,18 +82,29 @@ public sealed class InprocPipeTests : IDisposable
     }
 
     [Fact]
-    public void N_11_Closing_one_end_closes_the_other_and_drops_what_waits()
+    public void N_11_Closing_one_end_closes_the_other_which_has_asked()
+    {
+        _b.Pipe.StartReceive();
+        _a.Pipe.Close(NngError.Closed);
+        Assert.Equal(NngError.ConnectionShutdown, _b.Pipe.CloseReason);
+        Assert.True(_a.IsEnded && _b.IsEnded);
+    }
+
+    /// <summary>An end that does not ask has something in hand, which it may still deliver (protocols sheet, C-15).</summary>
+    [Fact]
+    public void N_11_Closing_one_end_drops_what_waits_and_the_other_learns_it_when_it_asks()
     {
         Message lost = Text("lost");
         _a.Send(lost);
         _a.Pipe.Close(NngError.Closed);
-        Assert.True(_b.Pipe.IsClosed);
-        Assert.Equal(NngError.ConnectionShutdown, _b.Pipe.CloseReason);
-        Assert.True(_a.IsEnded && _b.IsEnded);
+        Assert.True(_a.IsEnded);
         Assert.Throws<ObjectDisposedException>(() => lost.Clone());
         Assert.Equal(0, _a.Pipe.Transport.UnsentCount);
+        Assert.False(_b.Pipe.IsClosed);
         _b.Pipe.StartReceive();
         Assert.Empty(_b.Received);
+        Assert.Equal(NngError.ConnectionShutdown, _b.Pipe.CloseReason);
+        Assert.True(_b.IsEnded);
     }
 
     [Fact]
