@@ -2,7 +2,6 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Nng.Core;
-using Nng.Sockets;
 using Nng.Sp;
 
 namespace Nng;

@@ -1,6 +1,5 @@
 using System;
 using Nng.Core;
-using Nng.Sockets;
 
 namespace Nng;
 

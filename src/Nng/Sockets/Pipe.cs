@@ -1,6 +1,5 @@
 using System;
 using Nng.Core;
-using Nng.Sockets;
 using Nng.Sp;
 
 namespace Nng;

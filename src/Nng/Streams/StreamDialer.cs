@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -8,20 +9,45 @@ using Nng.Core;
 namespace Nng.Streams;
 
 /// <summary>Connects byte streams to one address; each dial is independent.</summary>
-/// <remarks>Threading: safe from any thread.</remarks>
+/// <remarks>Threading: safe from any thread; <see cref="_lock"/> guards the dials under way.</remarks>
 internal abstract class StreamDialer
 {
+    private readonly Lock _lock = new();
+    private readonly HashSet<Aio> _dials = [];
+    private bool _closed;
+
     /// <summary>Connects once; output 0 is an <see cref="NngStream"/>. Cancelling aborts the attempt at once.</summary>
     public void Dial(Aio aio)
     {
         if (!aio.Begin())
             return;
         var attempt = new Attempt(this, aio);
-        NngError error = aio.Schedule(attempt, null);
+        NngError error;
+        lock (_lock)
+        {
+            error = _closed ? NngError.Closed : aio.Schedule(attempt, null);
+            if (error == NngError.None)
+                _dials.Add(aio);
+        }
+
         if (error != NngError.None)
             aio.Finish(error);
         else
             _ = attempt.RunAsync();
+    }
+
+    /// <summary>Ends dials under way, and later ones, with <see cref="NngError.Closed"/>. Idempotent.</summary>
+    public void Close()
+    {
+        Aio[] dials;
+        lock (_lock)
+        {
+            _closed = true;
+            dials = [.. _dials];
+        }
+
+        foreach (Aio dial in dials)
+            dial.Abort(NngError.Closed);
     }
 
     public abstract NngError GetOption(string name, out OptionValue value);
@@ -41,6 +67,12 @@ internal abstract class StreamDialer
 
     /// <summary>How often a full backlog is tried again before it counts as refused (TW-8).</summary>
     protected virtual int BacklogRetries => 0;
+
+    private void Forget(Aio dial)
+    {
+        lock (_lock)
+            _dials.Remove(dial);
+    }
 
     /// <summary>One dial.</summary>
     private sealed class Attempt(StreamDialer dialer, Aio aio) : IAioProvider, IIoHandler
@@ -95,6 +127,7 @@ internal abstract class StreamDialer
             }
 
             _cancel.Dispose();
+            dialer.Forget(aio);
             aio.SetOutput(0, stream);
             aio.Finish(error);
         }
@@ -112,6 +145,7 @@ internal abstract class StreamDialer
 
             _cancel.Cancel();
             channel?.Close();
+            dialer.Forget(aio);
             aio.Finish(reason);
         }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
 using System.Threading.Tasks.Sources;
@@ -61,6 +62,7 @@ public sealed partial class Aio : IValueTaskSource, IValueTaskSource<Message>
     internal static void ReturnWaited(Aio aio)
     {
         aio.Message = null;
+        aio.ClearVector();
         AioPool.Return(aio);
     }
 
@@ -127,22 +129,26 @@ public sealed partial class Aio : IValueTaskSource, IValueTaskSource<Message>
 
     private Message? TakeResult(short token)
     {
+        Outcome outcome = TakeOutcome(token);
+        if (outcome.Error != NngError.None)
+            outcome.ThrowFailure();
+        return outcome.Message;
+    }
+
+    /// <summary>Takes the outcome of the completed operation, whose object goes back to its pool.</summary>
+    private Outcome TakeOutcome(short token)
+    {
         CheckToken(token);
         if (!ReferenceEquals(Volatile.Read(ref _continuation), s_completed))
             throw new InvalidOperationException("The operation has not completed.");
         // Before the object can be reused: waits for a cancellation that is just running.
         _registration.Dispose();
-        NngError result = _result;
-        Message? message = Message;
-        CancellationToken canceledBy = _token;
-        IAioOwner owner = _owner!;
-        bool dispose = _ownsMessage && result != NngError.None;
+        var outcome = new Outcome(_result, _count, Message, _owner!, _token);
+        bool dispose = _ownsMessage && _result != NngError.None;
         Recycle();
         if (dispose)
-            message?.Dispose();
-        if (result != NngError.None)
-            owner.ThrowFailure(result, canceledBy);
-        return message;
+            outcome.Message?.Dispose();
+        return outcome;
     }
 
     private void Recycle()
@@ -157,6 +163,7 @@ public sealed partial class Aio : IValueTaskSource, IValueTaskSource<Message>
         _context = null;
         _executionContext = null;
         Message = null;
+        ClearVector();
         AioPool.Return(this);
     }
 
@@ -231,5 +238,13 @@ public sealed partial class Aio : IValueTaskSource, IValueTaskSource<Message>
     {
         if (token != _version)
             throw new InvalidOperationException("The task was awaited more than once.");
+    }
+
+    /// <summary>How an awaited operation ended, apart from the object that carried it.</summary>
+    private readonly record struct Outcome(
+        NngError Error, long Count, Message? Message, IAioOwner Owner, CancellationToken Token)
+    {
+        [DoesNotReturn]
+        public void ThrowFailure() => Owner.ThrowFailure(Error, Count, Token);
     }
 }

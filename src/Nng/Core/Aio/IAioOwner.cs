@@ -13,4 +13,11 @@ internal interface IAioOwner
     /// <param name="token">The token it was started with.</param>
     [DoesNotReturn]
     void ThrowFailure(NngError error, CancellationToken token);
+
+    /// <summary>The same for transfers of bytes, some of which went.</summary>
+    /// <param name="error">Why the operation failed.</param>
+    /// <param name="count">Bytes moved.</param>
+    /// <param name="token">The token it was started with.</param>
+    [DoesNotReturn]
+    void ThrowFailure(NngError error, long count, CancellationToken token) => ThrowFailure(error, token);
 }

@@ -3,7 +3,7 @@ using System;
 namespace Nng;
 
 /// <summary>An operation of the library failed; <see cref="Error"/> says why, in the C library's numbers.</summary>
-public sealed class NngException : Exception
+public class NngException : Exception
 {
     /// <summary>Creates the exception with the error's standard text.</summary>
     /// <param name="error">Why the operation failed.</param>

@@ -148,14 +148,40 @@ internal sealed unsafe class EpollChannel : IoChannel, IEpollTarget
             Volatile.Write(ref _writeState, Quiet);
             if (!_descriptor.TryEnter())
                 return IoResult.Failed(NngError.Closed);
-            nint count = SendGather(segments, out int errno);
+            nint count = EpollGather.Send(_descriptor.Number, segments, out int errno);
             _descriptor.Leave();
-            if (count >= 0)
-                return IoResult.Moved((int)count);
-            if (errno == LinuxNative.EAgain)
-                return IoResult.Wait;
-            if (errno != LinuxNative.EIntr)
-                return IoResult.Failed(NngErrorMap.FromErrno(errno));
+            if (ResultOf(count, errno, out IoResult result))
+                return result;
+        }
+    }
+
+    public override IoResult TrySend(ReadOnlySpan<byte> bytes)
+    {
+        while (true)
+        {
+            Volatile.Write(ref _writeState, Quiet);
+            if (!_descriptor.TryEnter())
+                return IoResult.Failed(NngError.Closed);
+            nint count = EpollGather.Send(_descriptor.Number, bytes, out int errno);
+            _descriptor.Leave();
+            if (ResultOf(count, errno, out IoResult result))
+                return result;
+        }
+    }
+
+    public override IoResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> segments, int offset)
+    {
+        if (segments.Length == 1)
+            return TrySend(segments[0].Span[offset..]);
+        while (true)
+        {
+            Volatile.Write(ref _writeState, Quiet);
+            if (!_descriptor.TryEnter())
+                return IoResult.Failed(NngError.Closed);
+            nint count = EpollGather.Send(_descriptor.Number, segments, offset, out int errno);
+            _descriptor.Leave();
+            if (ResultOf(count, errno, out IoResult result))
+                return result;
         }
     }
 
@@ -231,35 +257,12 @@ internal sealed unsafe class EpollChannel : IoChannel, IEpollTarget
             _loop.Unregister(slot);
     }
 
-    private nint SendGather(ReadOnlySpan<IoSegment> segments, out int errno)
+    /// <summary>What a send came to; false when it was interrupted and is to be repeated.</summary>
+    private static bool ResultOf(nint count, int errno, out IoResult result)
     {
-        const int flags = LinuxNative.MsgDontWait | LinuxNative.MsgNoSignal;
-        nint count;
-        if (segments.Length == 1)
-        {
-            ref readonly IoSegment only = ref segments[0];
-            count = LinuxNative.Send(_descriptor.Number, Address(only), (nuint)only.Count, flags);
-        }
-        else
-        {
-            LinuxNative.IoVector* vectors = stackalloc LinuxNative.IoVector[segments.Length];
-            for (int i = 0; i < segments.Length; i++)
-            {
-                vectors[i].Base = Address(segments[i]);
-                vectors[i].Length = (nuint)segments[i].Count;
-            }
-
-            var message = default(LinuxNative.MessageHeader);
-            message.Vectors = vectors;
-            message.VectorCount = (nuint)segments.Length;
-            count = LinuxNative.SendMessage(_descriptor.Number, &message, flags);
-        }
-
-        errno = count < 0 ? Marshal.GetLastPInvokeError() : 0;
-        return count;
+        result = count >= 0 ? IoResult.Moved((int)count)
+            : errno == LinuxNative.EAgain ? IoResult.Wait
+            : IoResult.Failed(NngErrorMap.FromErrno(errno));
+        return count >= 0 || errno != LinuxNative.EIntr;
     }
-
-    /// <summary>The arrays are pinned for good, so their addresses hold beyond the statement.</summary>
-    private static void* Address(in IoSegment segment) =>
-        (void*)Marshal.UnsafeAddrOfPinnedArrayElement(segment.Bytes, segment.Offset);
 }

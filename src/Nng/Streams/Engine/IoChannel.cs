@@ -44,9 +44,23 @@ internal abstract class IoChannel
 
     /// <summary>
     /// Sends from a gather list of at most <see cref="MaxSegments"/>. When nothing can be sent,
-    /// <see cref="WaitWritable"/> is the next call, and the same bytes, left in place, are offered again.
+    /// <see cref="WaitWritable"/> is the next call.
     /// </summary>
     public abstract IoResult TrySend(ReadOnlySpan<IoSegment> segments);
+
+    /// <summary>
+    /// Sends from memory that may move: it is pinned during the call and not touched afterwards. The same rules as
+    /// for pinned segments.
+    /// </summary>
+    public abstract IoResult TrySend(ReadOnlySpan<byte> bytes);
+
+    /// <summary>
+    /// Sends from a gather list of any length, as much of it in one call as the system takes; empty elements are
+    /// skipped. Memory as in <see cref="TrySend(ReadOnlySpan{byte})"/>.
+    /// </summary>
+    /// <param name="segments">The first element is longer than <paramref name="offset"/>.</param>
+    /// <param name="offset">Bytes of the first element that are not to be sent.</param>
+    public abstract IoResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> segments, int offset);
 
     /// <summary>
     /// True: <see cref="IIoHandler.OnReadable"/> will be called, possibly before this returns, so the caller must not

@@ -1,24 +1,25 @@
 using System;
-using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
+using Nng.Core;
 
 namespace Nng.Streams;
 
 /// <summary>
-/// A socket on non-blocking calls, and on <see cref="SocketAsyncEventArgs"/> for what has to wait: a receive of zero
-/// bytes tells of readability, a real send is carried out ahead and reported by the next try.
+/// A socket on non-blocking calls. What has to wait is told by an asynchronous receive of zero bytes, and for sends by
+/// <see cref="WriteWatch"/>: the system never holds bytes of ours between two calls, so counts are exact and a
+/// waiting send can be taken back.
 /// </summary>
 internal sealed class PortableChannel : IoChannel, IThreadPoolWorkItem
 {
+    /// <summary>Pieces up to this size are copied together into one send of at most <see cref="GatherBytes"/>.</summary>
+    private const int GatherBelow = 16 * 1024;
+
+    private const int GatherBytes = 64 * 1024;
+
     private readonly SocketAsyncEventArgs _receive = new();
-    private readonly SocketAsyncEventArgs _send = new();
-    private readonly List<ArraySegment<byte>> _list = [];
-
-    /// <summary>A send carried out while the sender waited; taken by its next try.</summary>
-    private IoResult? _ahead;
-
+    private readonly SocketAsyncEventArgs _connect = new();
     private int _flushRequested;
     private int _closed;
 
@@ -28,20 +29,17 @@ internal sealed class PortableChannel : IoChannel, IThreadPoolWorkItem
         socket.Blocking = false;
         _receive.SetBuffer([], 0, 0);
         _receive.Completed += (_, _) => Handler.OnReadable();
-        _send.Completed += (_, args) =>
-        {
-            if (args.LastOperation == SocketAsyncOperation.Send)
-                _ahead = ResultOf(args.BytesTransferred, args.SocketError);
-            Handler.OnWritable();
-        };
+        _connect.Completed += (_, _) => Handler.OnWritable();
     }
+
+    private bool IsClosed => Volatile.Read(ref _closed) != 0;
 
     public override NngError Connect(EndPoint remote)
     {
         try
         {
-            _send.RemoteEndPoint = remote;
-            return Socket.ConnectAsync(_send) ? NngError.TryAgain : FinishConnect();
+            _connect.RemoteEndPoint = remote;
+            return Socket.ConnectAsync(_connect) ? NngError.TryAgain : FinishConnect();
         }
         catch (ObjectDisposedException)
         {
@@ -55,7 +53,7 @@ internal sealed class PortableChannel : IoChannel, IThreadPoolWorkItem
 
     public override NngError FinishConnect()
     {
-        NngError error = ResultOf(0, _send.SocketError).Error;
+        NngError error = ResultOf(0, _connect.SocketError).Error;
         return error == NngError.TryAgain ? NngError.Busy : error;
     }
 
@@ -64,7 +62,20 @@ internal sealed class PortableChannel : IoChannel, IThreadPoolWorkItem
         try
         {
             int count = Socket.Receive(buffer, SocketFlags.None, out SocketError error);
-            return error == SocketError.WouldBlock ? IoResult.Wait : ResultOf(count, error);
+            return ResultOf(count, error);
+        }
+        catch (ObjectDisposedException)
+        {
+            return IoResult.Failed(NngError.Closed);
+        }
+    }
+
+    public override IoResult TrySend(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            int count = Socket.Send(bytes, SocketFlags.None, out SocketError error);
+            return ResultOf(count, error);
         }
         catch (ObjectDisposedException)
         {
@@ -74,36 +85,42 @@ internal sealed class PortableChannel : IoChannel, IThreadPoolWorkItem
 
     public override IoResult TrySend(ReadOnlySpan<IoSegment> segments)
     {
-        if (_ahead is { } ahead)
+        int moved = 0;
+        foreach (IoSegment segment in segments)
         {
-            _ahead = null;
-            return ahead;
+            IoResult result = TrySend(segment.Bytes.AsSpan(segment.Offset, segment.Count));
+            if (result.Error != NngError.None)
+                return moved > 0 ? IoResult.Moved(moved) : result;
+            moved += result.Count;
+            if (result.Count < segment.Count)
+                break;
         }
 
-        try
-        {
-            int count;
-            SocketError error;
-            if (segments.Length == 1)
-            {
-                count = Socket.Send(
-                    segments[0].Bytes.AsSpan(segments[0].Offset, segments[0].Count), SocketFlags.None, out error);
-            }
-            else
-            {
-                Fill(segments);
-                count = Socket.Send(_list, SocketFlags.None, out error);
-            }
+        return IoResult.Moved(moved);
+    }
 
-            if (error != SocketError.WouldBlock)
-                return ResultOf(count, error);
-            Fill(segments);
-            return IoResult.Wait;
-        }
-        catch (ObjectDisposedException)
+    public override IoResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> segments, int offset)
+    {
+        ReadOnlySpan<byte> first = segments[0].Span[offset..];
+        if (segments.Length == 1 || first.Length > GatherBelow)
+            return TrySend(first);
+        Chunk chunk = ChunkPool.Rent(GatherBytes);
+        int used = 0;
+        foreach (ReadOnlyMemory<byte> segment in segments)
         {
-            return IoResult.Failed(NngError.Closed);
+            ReadOnlySpan<byte> bytes = segment.Span[offset..];
+            offset = 0;
+            if (bytes.Length > GatherBytes - used)
+                bytes = bytes[..(GatherBytes - used)];
+            bytes.CopyTo(chunk.Bytes.AsSpan(used));
+            used += bytes.Length;
+            if (used == GatherBytes)
+                break;
         }
+
+        IoResult result = TrySend(chunk.Bytes.AsSpan(0, used));
+        ChunkPool.Release(chunk);
+        return result;
     }
 
     public override bool WaitReadable()
@@ -120,20 +137,10 @@ internal sealed class PortableChannel : IoChannel, IThreadPoolWorkItem
 
     public override bool WaitWritable()
     {
-        try
-        {
-            _send.SetBuffer(null, 0, 0);
-            _send.BufferList = _list;
-            if (Socket.SendAsync(_send))
-                return true;
-            _ahead = ResultOf(_send.BytesTransferred, _send.SocketError);
-        }
-        catch (ObjectDisposedException)
-        {
-            _ahead = IoResult.Failed(NngError.Closed);
-        }
-
-        return false;
+        if (IsClosed)
+            return false;
+        WriteWatch.Add(this);
+        return true;
     }
 
     public override void RequestFlush()
@@ -164,18 +171,11 @@ internal sealed class PortableChannel : IoChannel, IThreadPoolWorkItem
         Socket.Dispose();
     }
 
-    private void Fill(ReadOnlySpan<IoSegment> segments)
-    {
-        _list.Clear();
-        foreach (IoSegment segment in segments)
-            _list.Add(new ArraySegment<byte>(segment.Bytes, segment.Offset, segment.Count));
-    }
-
     /// <summary>What an aborted call reports differs from system to system: after a close it is "closed".</summary>
-    private IoResult ResultOf(int count, SocketError error)
+    private IoResult ResultOf(int count, SocketError error) => error switch
     {
-        if (error == SocketError.Success)
-            return IoResult.Moved(count);
-        return IoResult.Failed(Volatile.Read(ref _closed) != 0 ? NngError.Closed : error.ToNngError());
-    }
+        SocketError.Success => IoResult.Moved(count),
+        SocketError.WouldBlock => IoResult.Wait,
+        _ => IoResult.Failed(IsClosed ? NngError.Closed : error.ToNngError()),
+    };
 }

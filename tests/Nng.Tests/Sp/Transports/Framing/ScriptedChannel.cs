@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Nng.Streams;
 using Nng.TestKit;
 
@@ -113,6 +114,22 @@ internal sealed class ScriptedChannel() : IoChannel(
 
     public override IoResult TrySend(ReadOnlySpan<IoSegment> segments)
     {
+        List<byte> bytes = [];
+        foreach (IoSegment segment in segments)
+            bytes.AddRange(segment.Bytes.AsSpan(segment.Offset, segment.Count));
+        return TrySend(CollectionsMarshal.AsSpan(bytes));
+    }
+
+    public override IoResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> segments, int offset)
+    {
+        List<byte> bytes = [];
+        foreach (ReadOnlyMemory<byte> segment in segments)
+            bytes.AddRange(segment.Span);
+        return TrySend(CollectionsMarshal.AsSpan(bytes)[offset..]);
+    }
+
+    public override IoResult TrySend(ReadOnlySpan<byte> bytes)
+    {
         Action? hook = OnSending;
         OnSending = null;
         hook?.Invoke();
@@ -120,15 +137,9 @@ internal sealed class ScriptedChannel() : IoChannel(
             return IoResult.Failed(NngError.Closed);
         if (SendFailure is { } failure)
             return IoResult.Failed(failure);
-        int count = 0;
-        foreach (IoSegment segment in segments)
-        {
-            int part = (int)Math.Min(Math.Min(segment.Count, WriteLimit - count), Room);
-            _sent.AddRange(segment.Bytes.AsSpan(segment.Offset, part));
-            count += part;
-            Room -= part;
-        }
-
+        int count = (int)Math.Min(Math.Min(bytes.Length, WriteLimit), Room);
+        _sent.AddRange(bytes[..count]);
+        Room -= count;
         if (count == 0)
             return IoResult.Wait;
         Sends.Add(count);

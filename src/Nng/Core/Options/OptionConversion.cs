@@ -1,8 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
-using Nng.Core;
 
-namespace Nng.Sockets;
+namespace Nng.Core;
 
 /// <summary>Option values between .NET's types and the library's.</summary>
 internal static class OptionConversion
@@ -41,6 +40,9 @@ internal static class OptionConversion
             string text => OptionValue.Text(text),
             byte[] bytes => OptionValue.Bytes(bytes),
             NngAddress address => OptionValue.Address(address),
+            null => OptionValue.Object(null),
+            // Objects of the options that hold one; for all others the option's own check says "wrong type".
+            _ when !boxed.GetType().IsPrimitive => OptionValue.Object(boxed),
             _ => throw new NngException(
                 NngError.BadType, $"Option '{name}' cannot be set to a value of type {typeof(T).Name}."),
         };

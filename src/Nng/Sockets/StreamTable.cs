@@ -1,0 +1,48 @@
+using System;
+using Nng.Streams;
+
+namespace Nng.Sockets;
+
+/// <summary>The composition: which kind of byte stream serves which URL scheme.</summary>
+internal static class StreamTable
+{
+    /// <summary>Makes a dialer; not supported for schemes without byte streams (transports sheet, 4.3).</summary>
+    public static NngError CreateDialer(NngUrl url, out StreamDialer? dialer)
+    {
+        dialer = null;
+        switch (url.Scheme)
+        {
+            case "tcp" or "tcp4" or "tcp6":
+                NngError error = TcpDialer.Create(url, out TcpDialer? tcp);
+                dialer = tcp;
+                return error;
+            case "ipc" or "unix":
+            case "abstract" when OperatingSystem.IsLinux():
+                error = IpcAddress.Create(url, out IpcAddress? address);
+                dialer = address is null ? null : new IpcDialer(address);
+                return error;
+            default:
+                return NngError.NotSupported;
+        }
+    }
+
+    /// <summary>Makes a listener; not supported for schemes without byte streams.</summary>
+    public static NngError CreateListener(NngUrl url, out StreamListener? listener)
+    {
+        listener = null;
+        switch (url.Scheme)
+        {
+            case "tcp" or "tcp4" or "tcp6":
+                NngError error = TcpListener.Create(url, out TcpListener? tcp);
+                listener = tcp;
+                return error;
+            case "ipc" or "unix":
+            case "abstract" when OperatingSystem.IsLinux():
+                error = IpcAddress.Create(url, out IpcAddress? address);
+                listener = address is null ? null : new IpcListener(address);
+                return error;
+            default:
+                return NngError.NotSupported;
+        }
+    }
+}

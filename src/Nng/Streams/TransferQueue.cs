@@ -1,0 +1,360 @@
+using System;
+using System.Threading;
+using Nng.Core;
+
+namespace Nng.Streams;
+
+/// <summary>
+/// One direction of a stream: operations in the order of their submission, one of them in flight, each ended with the
+/// exact number of bytes it moved.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Threading: <see cref="_lock"/> guards the fields. The thread that moved <see cref="_stage"/> to running moves
+/// bytes, without the lock; when the channel has to wait the stage is parked, and the thread that the channel calls
+/// runs next. A cancel takes a parked operation at once; a running one is left to its runner, which either completes
+/// it or finds the request when it would wait.
+/// </para>
+/// <para>
+/// An operation that the running thread submits from within a completion becomes the next one of its loop, so that
+/// chains of completions do not grow the stack.
+/// </para>
+/// </remarks>
+internal abstract class TransferQueue : IAioProvider, IThreadPoolWorkItem
+{
+    /// <summary>Bytes one run moves before it goes on on another thread: neither submitter nor loop is held up.</summary>
+    protected const int RunBytes = 1 << 20;
+
+    private readonly Lock _lock = new();
+    private readonly AioQueue _waiting = new();
+
+    /// <summary>The operation in flight; null while parked without one, and between two.</summary>
+    private Aio? _current;
+
+    /// <summary>The operation in flight can be cancelled by its aio, and its deadline is armed.</summary>
+    private bool _scheduled;
+
+    private Stage _stage;
+
+    /// <summary>The thread that runs the loop; 0 when none of ours does.</summary>
+    private int _runner;
+
+    /// <summary>Asked of the running operation; none = nothing asked.</summary>
+    private volatile NngError _abort;
+
+    /// <summary>Why nothing moves any more; none while the direction is open.</summary>
+    private NngError _end;
+
+    private enum Stage
+    {
+        /// <summary>Nothing to do.</summary>
+        Idle,
+
+        /// <summary>A thread moves bytes.</summary>
+        Running,
+
+        /// <summary>The channel will call.</summary>
+        Parked,
+    }
+
+    /// <summary>Why the direction ended; none while it is open.</summary>
+    public NngError Ended
+    {
+        get
+        {
+            lock (_lock)
+                return _end;
+        }
+    }
+
+    /// <summary>Accepts an operation over its vector; every outcome goes through the aio.</summary>
+    /// <param name="aio">Idle.</param>
+    /// <param name="whole">It ends when all is moved; otherwise when something is.</param>
+    public void Submit(Aio aio, bool whole)
+    {
+        if (!aio.Begin())
+            return;
+        aio.StartTransfer(whole);
+        NngError error;
+        lock (_lock)
+        {
+            error = _end != NngError.None ? _end
+                // Nothing of a whole vector goes out unless there is time for all of it.
+                : whole && aio.IsPoll ? NngError.TimedOut
+                : Check(aio);
+            if (error == NngError.None && TryTakeLocked(aio))
+            {
+                if (_stage == Stage.Running)
+                    return;
+                _stage = Stage.Running;
+            }
+            else if (error == NngError.None)
+            {
+                error = aio.Schedule(this, null);
+                if (error == NngError.None)
+                {
+                    QueueLocked(aio);
+                    return;
+                }
+            }
+        }
+
+        if (error == NngError.None)
+            Run();
+        else
+            aio.Finish(error, 0);
+    }
+
+    /// <summary>The channel can go on.</summary>
+    public void OnReady()
+    {
+        lock (_lock)
+            _stage = Stage.Running;
+        Run();
+    }
+
+    /// <summary>
+    /// Ends the direction: a parked operation and those behind it end with the reason at once, a running one, and
+    /// those behind it, when its thread sees it. A later reason replaces an earlier one for what comes.
+    /// </summary>
+    public void End(NngError reason)
+    {
+        var completions = default(CompletionList);
+        lock (_lock)
+        {
+            _end = reason;
+            if (_stage == Stage.Parked && _current is { } parked)
+            {
+                completions.Add(parked, reason, parked.Moved);
+                _current = null;
+            }
+
+            if (_stage != Stage.Running)
+                _waiting.FailAll(ref completions, reason);
+        }
+
+        completions.Run();
+    }
+
+    void IAioProvider.OnCancel(Aio aio, object? state, NngError reason)
+    {
+        lock (_lock)
+        {
+            if (!_waiting.Remove(aio))
+            {
+                if (!ReferenceEquals(_current, aio))
+                    return;
+                if (_stage == Stage.Running)
+                {
+                    _abort = reason;
+                    return;
+                }
+
+                _current = _waiting.Dequeue();
+                _scheduled = true;
+            }
+        }
+
+        aio.Finish(reason, aio.Moved);
+    }
+
+    void IThreadPoolWorkItem.Execute() => Run();
+
+    /// <summary>Refuses vectors that make no sense in this direction.</summary>
+    protected abstract NngError Check(Aio aio);
+
+    /// <summary>
+    /// Moves bytes of the operation until it is done (none), has to wait (try again), made enough way for others
+    /// (busy), or failed.
+    /// </summary>
+    protected abstract NngError Move(Aio aio);
+
+    /// <summary>True: the channel will call; false: moving may be tried again now.</summary>
+    protected abstract bool Wait();
+
+    /// <summary>Somebody asked for the running operation to end.</summary>
+    protected bool IsAborting => _abort != NngError.None;
+
+    /// <summary>
+    /// Takes an idle, open direction for a transfer without an operation, to be followed by <see cref="Leave"/>,
+    /// <see cref="Continue"/> or <see cref="Fail"/>.
+    /// </summary>
+    protected bool TryEnter()
+    {
+        lock (_lock)
+        {
+            if (_stage != Stage.Idle || _end != NngError.None)
+                return false;
+            _stage = Stage.Running;
+            _runner = 0;
+            return true;
+        }
+    }
+
+    /// <summary>The transfer without an operation is over.</summary>
+    protected void Leave()
+    {
+        lock (_lock)
+        {
+            if (_waiting.IsEmpty)
+            {
+                _stage = Stage.Idle;
+                return;
+            }
+        }
+
+        Run();
+    }
+
+    /// <summary>What the transfer without an operation could not move is left to one.</summary>
+    protected void Continue(Aio aio)
+    {
+        lock (_lock)
+        {
+            _current = aio;
+            _scheduled = false;
+        }
+
+        Run();
+    }
+
+    /// <summary>The transfer without an operation failed; returns why the direction has ended.</summary>
+    protected NngError Fail(NngError error)
+    {
+        error = EndFor(error);
+        Leave();
+        return error;
+    }
+
+    /// <summary>The operation becomes the one in flight, unscheduled, when nothing is before it.</summary>
+    private bool TryTakeLocked(Aio aio)
+    {
+        bool next = _stage == Stage.Idle
+            || (_stage == Stage.Running && _current is null && _waiting.IsEmpty
+                && _runner == Environment.CurrentManagedThreadId);
+        if (!next)
+            return false;
+        _current = aio;
+        _scheduled = false;
+        return true;
+    }
+
+    private void QueueLocked(Aio aio)
+    {
+        if (_stage == Stage.Parked && _current is null)
+        {
+            _current = aio;
+            _scheduled = true;
+        }
+        else
+        {
+            _waiting.Enqueue(aio);
+        }
+    }
+
+    /// <summary>Moves operation after operation; this thread is the runner.</summary>
+    private void Run()
+    {
+        while (TakeCurrent() is { } aio)
+        {
+            NngError error = Move(aio);
+            if (error is NngError.TryAgain or NngError.Busy)
+            {
+                bool waits = error == NngError.TryAgain;
+                error = Suspend(aio, waits ? Stage.Parked : Stage.Running);
+                if (error == NngError.None && !waits)
+                {
+                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                    return;
+                }
+
+                if (error == NngError.None)
+                {
+                    if (Wait())
+                        return;
+                    Resume();
+                    continue;
+                }
+            }
+            else if (error != NngError.None)
+            {
+                error = EndFor(error);
+            }
+
+            Complete(aio, error);
+        }
+    }
+
+    /// <summary>The operation in flight, or the next one; null, and idle, when there is none.</summary>
+    private Aio? TakeCurrent()
+    {
+        var completions = default(CompletionList);
+        Aio? aio;
+        lock (_lock)
+        {
+            if (_current is null)
+            {
+                if (_end != NngError.None)
+                    _waiting.FailAll(ref completions, _end);
+                _current = _waiting.Dequeue();
+                _scheduled = true;
+            }
+
+            aio = _current;
+            _runner = aio is null ? 0 : Environment.CurrentManagedThreadId;
+            if (aio is null)
+                _stage = Stage.Idle;
+        }
+
+        completions.Run();
+        return aio;
+    }
+
+    /// <summary>
+    /// The running operation has to wait for the channel (parked), or for its turn on another thread (running).
+    /// Anything but none: it ends instead, with that.
+    /// </summary>
+    private NngError Suspend(Aio aio, Stage stage)
+    {
+        lock (_lock)
+        {
+            NngError error = _abort != NngError.None ? _abort
+                : _end != NngError.None ? _end
+                : _scheduled ? NngError.None : aio.Schedule(this, null);
+            if (error != NngError.None)
+                return error;
+            _scheduled = true;
+            _stage = stage;
+            _runner = 0;
+            return NngError.None;
+        }
+    }
+
+    private void Resume()
+    {
+        lock (_lock)
+            _stage = Stage.Running;
+    }
+
+    /// <summary>The channel failed, and the direction with it; had it ended before, that reason counts.</summary>
+    private NngError EndFor(NngError error)
+    {
+        lock (_lock)
+        {
+            if (_end == NngError.None)
+                _end = error;
+            return _end;
+        }
+    }
+
+    private void Complete(Aio aio, NngError error)
+    {
+        lock (_lock)
+        {
+            _current = null;
+            _abort = NngError.None;
+        }
+
+        aio.Finish(error, aio.Moved);
+    }
+}
