@@ -61,7 +61,7 @@ public sealed class HttpHeadersTests
     {
         Assert.Equal(NngError.InvalidArgument, Assert.Throws<NngException>(() => _headers.Set(name, value)).Error);
         Assert.Equal(NngError.InvalidArgument, Assert.Throws<NngException>(() => _headers.Add(name, value)).Error);
-        Assert.Equal(0, _headers.Count);
+        Assert.Empty(_headers);
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class HttpHeadersTests
         NngException failure = Assert.Throws<NngException>(() => _headers.Add(name, value));
         Assert.Equal(NngError.InvalidArgument, failure.Error);
         Assert.Contains(value, failure.Message);
-        Assert.Equal(1, _headers.Count);
+        Assert.Single(_headers);
     }
 
     [Fact]

@@ -14,8 +14,8 @@ public sealed class HttpRequestTests
         Assert.Equal("GET", request.Method);
         Assert.Equal("HTTP/1.1", request.Version);
         Assert.Equal("", request.Uri);
-        Assert.Equal(0, request.Headers.Count);
-        Assert.Equal(0, request.Trailers.Count);
+        Assert.Empty(request.Headers);
+        Assert.Empty(request.Trailers);
         Assert.True(request.Body.IsEmpty);
     }
 
@@ -96,8 +96,8 @@ public sealed class HttpRequestTests
         Assert.Equal("HTTP/1.1", request.Version);
         Assert.Equal("", request.Uri);
         Assert.Equal("", request.Path);
-        Assert.Equal(0, request.Headers.Count);
-        Assert.Equal(0, request.Trailers.Count);
+        Assert.Empty(request.Headers);
+        Assert.Empty(request.Trailers);
         Assert.True(request.Body.IsEmpty);
     }
 

@@ -15,7 +15,7 @@ public sealed class HttpResponseTests
         Assert.Equal(200, response.Status);
         Assert.Equal("OK", response.Reason);
         Assert.Equal("HTTP/1.1", response.Version);
-        Assert.Equal(0, response.Headers.Count);
+        Assert.Empty(response.Headers);
         Assert.True(response.Body.IsEmpty);
         Assert.False(response.IsErrorPage);
     }
@@ -67,7 +67,7 @@ public sealed class HttpResponseTests
         response.Reset();
         Assert.False(response.IsErrorPage);
         Assert.Equal(200, response.Status);
-        Assert.Equal(0, response.Headers.Count);
+        Assert.Empty(response.Headers);
     }
 
     [Theory]

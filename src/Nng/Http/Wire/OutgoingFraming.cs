@@ -1,5 +1,3 @@
-using System;
-
 namespace Nng.Http;
 
 /// <summary>How the framing headers of a message are written: they never contradict its body.</summary>

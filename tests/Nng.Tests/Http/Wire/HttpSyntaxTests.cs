@@ -38,7 +38,7 @@ public sealed class HttpSyntaxTests
         string message = Assert.Throws<NngException>(
             () => HttpSyntax.CheckMethod("\r\n" + new string('x', 1000))).Message;
         Assert.True(message.Length < 200, message);
-        Assert.False(message.Any(char.IsControl));
+        Assert.DoesNotContain(message, char.IsControl);
         Assert.Throws<ArgumentNullException>(() => HttpSyntax.CheckName(null!));
         Assert.Throws<ArgumentNullException>(() => HttpSyntax.CheckValue("X", null!));
     }

@@ -201,7 +201,8 @@ public sealed class RefusalCorpusTests
     public void Every_reason_has_its_input()
     {
         IEnumerable<HttpRefusal> covered = s_requests.Concat(s_responses).Select(row => row.Refusal).Distinct();
-        Assert.Empty(Enum.GetValues<HttpRefusal>().Except(covered).Where(refusal => refusal != HttpRefusal.None));
+        Assert.DoesNotContain(
+            Enum.GetValues<HttpRefusal>().Except(covered), refusal => refusal != HttpRefusal.None);
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public sealed class RequestParserTests
     public void A_request_without_headers_is_complete_in_http_1_0() => Run("GET / HTTP/1.0\r\n\r\n", reading =>
     {
         Assert.Equal("HTTP/1.0", reading.Request.Version);
-        Assert.Equal(0, reading.Request.Headers.Count);
+        Assert.Empty(reading.Request.Headers);
     });
 
     [Theory]
