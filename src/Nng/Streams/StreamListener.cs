@@ -15,6 +15,9 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
     /// <summary>Pause after the process ran out of descriptors or memory (transports sheet, E-5).</summary>
     private const int ExhaustedPauseMs = 10;
 
+    /// <summary>Connections taken in a row before the loop that accepts is left to others.</summary>
+    private const int TurnAccepts = 64;
+
     /// <summary>Connections the kernel queues (K-6).</summary>
     protected const int Backlog = 128;
 
@@ -26,6 +29,9 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
 
     /// <summary>0 = nobody pumps, 1 = a thread pumps, 2 = it must go around again, 3 = the acceptor waits or pauses.</summary>
     private int _pump;
+
+    /// <summary>Connections taken in this turn; belongs to the pumping thread.</summary>
+    private int _taken;
 
     protected StreamListener()
     {
@@ -64,8 +70,18 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
             IoAcceptor acceptor = IoEngine.Default.CreateAcceptor(socket!);
             acceptor.Handler = this;
             lock (_lock)
-                _acceptor = acceptor;
-            return NngError.None;
+            {
+                if (!_closed)
+                {
+                    _acceptor = acceptor;
+                    return NngError.None;
+                }
+            }
+
+            // Closed meanwhile: that close found nothing to free.
+            OnUnbinding();
+            acceptor.Close();
+            return NngError.Closed;
         }
         catch (SocketException failure)
         {
@@ -129,6 +145,7 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
 
     public void OnReadable()
     {
+        _taken = 0;
         Volatile.Write(ref _pump, 0);
         Pump();
     }
@@ -201,10 +218,17 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
 
             // From here on the acceptor's call may come before this thread has left the loop.
             Volatile.Write(ref _pump, 3);
+            if (_taken == TurnAccepts)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(_pause, preferLocal: false);
+                return 3;
+            }
+
             NngError error = _acceptor!.TryAccept(out Socket? socket);
             if (error == NngError.TryAgain)
                 return 3;
             Volatile.Write(ref _pump, 1);
+            _taken++;
             if (error == NngError.Closed)
                 return 0;
             if (error is NngError.OutOfFiles or NngError.OutOfMemory)
@@ -254,7 +278,7 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
         aio.Finish(error);
     }
 
-    /// <summary>Accepting goes on.</summary>
+    /// <summary>Accepting goes on, after a pause or on another thread.</summary>
     private sealed class PauseEnd(StreamListener listener) : Deadline, IThreadPoolWorkItem
     {
         public override void OnExpired() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);

@@ -121,6 +121,41 @@ public sealed class StreamListenerTests : IDisposable
     }
 
     [Fact]
+    public void A_close_while_the_address_is_being_bound_frees_it()
+    {
+        _listener.OnBound = _listener.Close;
+        Assert.Equal(NngError.Closed, _listener.Listen());
+        Assert.False(_listener.IsListening);
+        Assert.Equal(1, _listener.Unbound);
+        Assert.Throws<SocketException>(Dial);
+    }
+
+    [Fact]
+    public void A_storm_of_connections_leaves_the_accepting_thread_to_others_in_between()
+    {
+        const int count = 120;
+        _listener.Listen();
+        for (int i = 0; i < count; i++)
+            Dial();
+        int own = 0;
+        int taken = 0;
+        int caller = Environment.CurrentManagedThreadId;
+        using var accept = new Aio(
+            aio =>
+            {
+                ((NngStream)aio.GetOutput(0)!).Channel.Close();
+                if (Environment.CurrentManagedThreadId == caller)
+                    own++;
+                if (Interlocked.Increment(ref taken) < count)
+                    _listener.Accept(aio);
+            },
+            inline: true);
+        _listener.Accept(accept);
+        Eventually.Equal(count, () => Volatile.Read(ref taken));
+        Assert.InRange(own, 1, count - 1);
+    }
+
+    [Fact]
     public void Accepts_against_connects_from_many_threads_pair_up()
     {
         _listener.Listen();
@@ -178,6 +213,8 @@ public sealed class StreamListenerTests : IDisposable
 
         public SocketError? BindFailure { get; set; }
 
+        public Action? OnBound { get; set; }
+
         public int CreateFailures { get; set; }
 
         public int Created => Volatile.Read(ref _created);
@@ -197,6 +234,7 @@ public sealed class StreamListenerTests : IDisposable
             socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             socket.Listen(Backlog);
             _local = NngAddress.Ip((IPEndPoint)socket.LocalEndPoint!);
+            OnBound?.Invoke();
             return NngError.None;
         }
 
@@ -207,7 +245,7 @@ public sealed class StreamListenerTests : IDisposable
             if (CreateFailures-- > 0)
                 throw new SocketException((int)SocketError.InvalidArgument);
             Interlocked.Increment(ref _created);
-            return TcpStream.Create(IoEngine.Default.CreateChannel(accepted, connected: true));
+            return TcpStream.Create(accepted);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -40,8 +41,9 @@ internal sealed unsafe class EpollAcceptor : IoAcceptor, IEpollTarget
             _descriptor.Leave();
             if (descriptor >= 0)
             {
-                accepted = new Socket(new SafeSocketHandle(descriptor, ownsHandle: true));
-                return NngError.None;
+                if (TryWrap(descriptor, out accepted))
+                    return NngError.None;
+                continue;
             }
 
             if (errno == LinuxNative.EAgain)
@@ -65,6 +67,23 @@ internal sealed unsafe class EpollAcceptor : IoAcceptor, IEpollTarget
 
     public void OnFlush()
     {
+    }
+
+    /// <summary>The socket API asks the system about the descriptor, which may fail; it is closed then.</summary>
+    private static bool TryWrap(int descriptor, [NotNullWhen(true)] out Socket? accepted)
+    {
+        var handle = new SafeSocketHandle(descriptor, ownsHandle: true);
+        try
+        {
+            accepted = new Socket(handle);
+            return true;
+        }
+        catch (SocketException)
+        {
+            handle.Dispose();
+            accepted = null;
+            return false;
+        }
     }
 
     public override void Close()

@@ -88,7 +88,7 @@ internal sealed class TcpListener : StreamListener
     protected override NngStream CreateStream(Socket accepted)
     {
         TcpStream.Configure(accepted, _noDelay, _keepAlive);
-        return TcpStream.Create(IoEngine.Default.CreateChannel(accepted, connected: true));
+        return TcpStream.Create(accepted);
     }
 
     private Socket CreateSocket(out IPAddress address)

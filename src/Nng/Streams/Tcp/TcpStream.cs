@@ -25,11 +25,23 @@ internal static class TcpStream
         OptionRows.Boolean<NngStream>(
             OptionNames.TcpKeepAlive, GetKeepAlive, (s, on) => SetKeepAlive(s.Socket, on)));
 
+    /// <summary>A stream that was dialled.</summary>
     public static NngStream Create(IoChannel channel)
     {
         // An engine may have connected the descriptor behind the socket's back: a second look asks the system.
-        var view = new Socket(new SafeSocketHandle(channel.Socket.Handle, ownsHandle: false));
+        using var view = new Socket(new SafeSocketHandle(channel.Socket.Handle, ownsHandle: false));
         return new NngStream(channel, AddressOf(view.LocalEndPoint), AddressOf(view.RemoteEndPoint), s_options);
+    }
+
+    /// <summary>
+    /// A stream that was accepted. The addresses come first: asking for those of a peer that is gone may fail, and
+    /// then the engine must not hold the socket yet.
+    /// </summary>
+    public static NngStream Create(Socket accepted)
+    {
+        NngAddress local = AddressOf(accepted.LocalEndPoint);
+        NngAddress remote = AddressOf(accepted.RemoteEndPoint);
+        return new NngStream(IoEngine.Default.CreateChannel(accepted, connected: true), local, remote, s_options);
     }
 
     /// <summary>Gives a new connection its endpoint's options; that they can fail does not matter (T-2).</summary>

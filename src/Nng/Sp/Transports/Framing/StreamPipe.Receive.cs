@@ -1,4 +1,6 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
 using Nng.Core;
 using Nng.Streams;
 
@@ -9,8 +11,14 @@ internal sealed partial class StreamPipe
 {
     private const int BufferBytes = 64 * 1024;
 
-    /// <summary>Memory committed to a claimed length before its bytes arrive (TW-2).</summary>
-    private const int FirstBodyBytes = 1 << 20;
+    /// <summary>Memory committed to a claimed length before its bytes arrive (TW-2), on a pipe with a good record.</summary>
+    private const int MaxTrustBytes = 1 << 20;
+
+    /// <summary>The same on a fresh pipe: a claim costs a stranger eight bytes.</summary>
+    private const int FirstTrustBytes = 128 * 1024;
+
+    /// <summary>A rest of a frame up to this size moves into storage of its own while the pipe waits.</summary>
+    private const int ShelfBytes = 4 * 1024;
 
     /// <summary>Read buffer; held only while it has bytes in it or a read is being tried.</summary>
     private Chunk? _buffer;
@@ -27,7 +35,20 @@ internal sealed partial class StreamPipe
     /// <summary>Length of <see cref="_large"/> as announced.</summary>
     private int _largeLength;
 
+    /// <summary>Memory a claimed length gets at once: as much as this pipe has filled before, within limits.</summary>
+    private int _trustBytes = FirstTrustBytes;
+
+    /// <summary>1: the pipe has had its turn and its receiving goes on with the next flush.</summary>
+    private int _turnOver;
+
     public override void StartReceive() => Receive();
+
+    /// <summary>Goes on where a turn ended.</summary>
+    private void ContinueReceiving()
+    {
+        if (Volatile.Read(ref _turnOver) != 0 && Interlocked.Exchange(ref _turnOver, 0) != 0)
+            Receive();
+    }
 
     /// <summary>Delivers frames until the protocol has enough, the socket has no more, or the connection ends.</summary>
     private void Receive()
@@ -46,8 +67,15 @@ internal sealed partial class StreamPipe
     /// <summary>None: the protocol has enough. TryAgain: the channel will call. Else: why the connection ended.</summary>
     private NngError PumpReceive()
     {
+        int turn = TurnBytes;
         while (true)
         {
+            if (turn <= 0)
+            {
+                EndTurn();
+                return NngError.TryAgain;
+            }
+
             NngError error = _large is null ? ParseFrame(out Message? message) : FinishLarge(out message);
             if (error != NngError.None)
                 return error;
@@ -55,6 +83,7 @@ internal sealed partial class StreamPipe
             {
                 // Nothing of this state may be touched after a delivery that ends the ask: the next ask may run.
                 ReleaseBufferIfEmpty();
+                turn -= MessageCost;
                 if (!Pipe.Deliver(message))
                     return NngError.None;
                 continue;
@@ -63,7 +92,7 @@ internal sealed partial class StreamPipe
             IoResult result = Read();
             if (result.Error == NngError.TryAgain)
             {
-                ReleaseBufferIfEmpty();
+                ShelveBuffer();
                 if (_channel.WaitReadable())
                     return NngError.TryAgain;
                 continue;
@@ -73,8 +102,16 @@ internal sealed partial class StreamPipe
                 return result.Error;
             if (result.Count == 0)
                 return NngError.ConnectionShutdown;
+            turn -= result.Count;
             _writesSinceReceive = 0;
         }
+    }
+
+    /// <summary>Lets others have their turn; whoever runs the flush goes on, perhaps before this returns.</summary>
+    private void EndTurn()
+    {
+        Volatile.Write(ref _turnOver, 1);
+        _channel.RequestFlush();
     }
 
     /// <summary>Takes a whole frame out of the buffer, if there is one; begins a large one.</summary>
@@ -99,7 +136,8 @@ internal sealed partial class StreamPipe
 
         if (_format.HeadLength + length <= BufferBytes)
             return NngError.None;
-        _large = Message.Rent(Math.Min(length, FirstBodyBytes));
+        if (!TryRent(Math.Min(length, _trustBytes), out _large))
+            return NngError.OutOfMemory;
         _largeLength = length;
         _largeFilled = Math.Min(bytes.Length, _large.Length);
         bytes[.._largeFilled].CopyTo(_large.GetWritableBody());
@@ -114,6 +152,7 @@ internal sealed partial class StreamPipe
             return NngError.None;
         message = _large;
         _large = null;
+        _trustBytes = Math.Clamp(_largeLength, _trustBytes, MaxTrustBytes);
         return NngError.None;
     }
 
@@ -121,20 +160,21 @@ internal sealed partial class StreamPipe
     {
         if (_large is not null)
             return ReadLarge();
-        _buffer ??= ChunkPool.Rent(BufferBytes);
-        byte[] bytes = _buffer.Bytes;
         if (_start == _end)
         {
             _start = _end = 0;
+            _buffer ??= ChunkPool.Rent(BufferBytes);
+        }
+        else if (_buffer!.Bytes.Length < BufferBytes)
+        {
+            MoveBuffer(BufferBytes);
         }
         else if (_start > 0)
         {
-            bytes.AsSpan(_start, _end - _start).CopyTo(bytes);
-            _end -= _start;
-            _start = 0;
+            CopyRest(_buffer);
         }
 
-        IoResult result = _channel.TryReceive(bytes.AsSpan(_end, BufferBytes - _end));
+        IoResult result = _channel.TryReceive(_buffer.Bytes.AsSpan(_end, BufferBytes - _end));
         _end += result.Count;
         return result;
     }
@@ -143,8 +183,8 @@ internal sealed partial class StreamPipe
     private IoResult ReadLarge()
     {
         Message large = _large!;
-        if (_largeFilled == large.Length)
-            large.Resize((int)Math.Min((long)large.Length * 2, _largeLength));
+        if (_largeFilled == large.Length && !TryGrow(large, (int)Math.Min((long)large.Length * 2, _largeLength)))
+            return IoResult.Failed(NngError.OutOfMemory);
         IoResult result = _channel.TryReceive(large.GetWritableBody()[_largeFilled..]);
         _largeFilled += result.Count;
         return result;
@@ -156,6 +196,62 @@ internal sealed partial class StreamPipe
             return NngError.Protocol;
         SpLog.MessageTooLarge(Pipe, claimed, _maxLength);
         return NngError.MessageTooLarge;
+    }
+
+    /// <summary>Memory for a peer's message may run out; that ends its pipe and not the process.</summary>
+    private static bool TryRent(int length, [NotNullWhen(true)] out Message? message)
+    {
+        try
+        {
+            message = Message.Rent(length);
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            message = null;
+            return false;
+        }
+    }
+
+    private static bool TryGrow(Message message, int length)
+    {
+        try
+        {
+            message.Resize(length);
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A pipe that waits keeps what it has of a frame, but not a whole buffer for it.</summary>
+    private void ShelveBuffer()
+    {
+        int rest = _end - _start;
+        if (rest == 0)
+            ReleaseBufferIfEmpty();
+        else if (rest <= ShelfBytes && _buffer!.Bytes.Length == BufferBytes)
+            MoveBuffer(rest);
+    }
+
+    /// <summary>Moves the rest into storage of at least the given size.</summary>
+    private void MoveBuffer(int size)
+    {
+        Chunk old = _buffer!;
+        Chunk moved = ChunkPool.Rent(size);
+        CopyRest(moved);
+        _buffer = moved;
+        ChunkPool.Release(old);
+    }
+
+    /// <summary>The rest, from the buffer to the front of the target, which may be the same.</summary>
+    private void CopyRest(Chunk target)
+    {
+        _buffer!.Bytes.AsSpan(_start, _end - _start).CopyTo(target.Bytes);
+        _end -= _start;
+        _start = 0;
     }
 
     private void ReleaseBufferIfEmpty()

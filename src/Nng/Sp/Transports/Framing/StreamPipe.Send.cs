@@ -110,6 +110,7 @@ internal sealed partial class StreamPipe
     /// <summary>Writes batch after batch until nothing is left or the channel is full. This thread is the writer.</summary>
     private void Write()
     {
+        int turn = TurnBytes;
         while (true)
         {
             IoResult result = _channel.TrySend(_sending.Segments());
@@ -127,7 +128,8 @@ internal sealed partial class StreamPipe
                 return;
             }
 
-            if (_sending.Advance(result.Count) && NextBatch())
+            turn -= result.Count;
+            if (_sending.Advance(result.Count) && NextBatch(isTurnOver: turn <= 0))
                 return;
         }
     }
@@ -151,26 +153,47 @@ internal sealed partial class StreamPipe
         }
     }
 
-    /// <summary>A batch is out: takes the next one, or ends; the protocol learns that there is room.</summary>
-    private bool NextBatch()
+    /// <summary>
+    /// A batch is out: takes the next one, or ends. The protocol learns that there is room while this thread is still
+    /// the writer, so that what it posts is written by the loop around this and not by recursion.
+    /// </summary>
+    private bool NextBatch(bool isTurnOver)
     {
-        bool done;
-        bool ready;
         lock (_lock)
         {
             _sending.Clear();
-            done = _filling.IsEmpty || _sendClosed;
-            if (done)
-                _writing = false;
-            else
-                BeginWriteLocked();
-            ready = _full && !_sendClosed;
+            bool isReady = _full && !_sendClosed;
+            bool hasMore = !_filling.IsEmpty && !_sendClosed;
+            if (!isReady || (hasMore && isTurnOver))
+                return TakeBatchLocked(isTurnOver);
             _full = false;
+            if (hasMore)
+                BeginWriteLocked();
         }
 
-        if (ready)
-            Pipe.OnSendReady();
-        return done;
+        Pipe.OnSendReady();
+        lock (_lock)
+            return _sending.IsEmpty && TakeBatchLocked(isTurnOver);
+    }
+
+    /// <summary>Swaps the batches; true when nothing is left for this thread to write.</summary>
+    private bool TakeBatchLocked(bool isTurnOver)
+    {
+        if (_filling.IsEmpty || _sendClosed)
+        {
+            _writing = false;
+            return true;
+        }
+
+        if (isTurnOver)
+        {
+            _writing = false;
+            _channel.RequestFlush();
+            return true;
+        }
+
+        BeginWriteLocked();
+        return false;
     }
 
     private void EndWrite()

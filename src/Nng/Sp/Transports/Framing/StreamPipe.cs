@@ -12,6 +12,15 @@ namespace Nng.Sp.Transports;
 /// </remarks>
 internal sealed partial class StreamPipe : SpTransportPipe, IIoHandler
 {
+    /// <summary>
+    /// Bytes that a pipe moves, either way, before the thread that serves it lets others have their turn: a peer that
+    /// floods, or reads as fast as we write, would else have a loop for itself. About a tenth of a millisecond.
+    /// </summary>
+    private const int TurnBytes = 256 * 1024;
+
+    /// <summary>What a received message costs of the turn beside its bytes: its way through the protocol.</summary>
+    private const int MessageCost = 256;
+
     private readonly NngStream _stream;
     private readonly IoChannel _channel;
     private readonly FrameFormat _format;
@@ -60,7 +69,11 @@ internal sealed partial class StreamPipe : SpTransportPipe, IIoHandler
 
     void IIoHandler.OnWritable() => ContinueSending();
 
-    void IIoHandler.OnFlush() => Flush();
+    void IIoHandler.OnFlush()
+    {
+        ContinueReceiving();
+        Flush();
+    }
 
     /// <summary>The connection failed: the machinery closes the pipe, and with it this.</summary>
     private void Fail(NngError error) => Pipe.Close(error == NngError.Closed ? NngError.ConnectionShutdown : error);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using Nng.Sp;
@@ -14,6 +15,9 @@ internal sealed class ProbePipe(SpPipe pipe, bool asksAtOnce) : SpPipeState(pipe
     public bool WantsMore { get; set; } = asksAtOnce;
 
     public int SendReadyCount => Volatile.Read(ref _sendReady);
+
+    /// <summary>What the protocol does when it is told that there is room.</summary>
+    public Action? OnRoom { get; set; }
 
     public bool IsEnded { get; private set; }
 
@@ -57,7 +61,11 @@ internal sealed class ProbePipe(SpPipe pipe, bool asksAtOnce) : SpPipeState(pipe
         return WantsMore;
     }
 
-    public override void OnSendReady() => Interlocked.Increment(ref _sendReady);
+    public override void OnSendReady()
+    {
+        Interlocked.Increment(ref _sendReady);
+        OnRoom?.Invoke();
+    }
 
     public override void OnClosed() => IsEnded = true;
 }

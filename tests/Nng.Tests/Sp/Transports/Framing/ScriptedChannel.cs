@@ -166,6 +166,14 @@ internal sealed class ScriptedChannel() : IoChannel(
 
     public override void RequestFlush() => Flushes++;
 
+    /// <summary>Runs the flushes asked for, as a loop does, until no more are.</summary>
+    public void RunFlushes()
+    {
+        for (int run = 0; run < Flushes; run++)
+            Handler.OnFlush();
+        Flushes = 0;
+    }
+
     public override void Close()
     {
         if (IsClosed)

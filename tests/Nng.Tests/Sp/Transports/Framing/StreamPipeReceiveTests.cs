@@ -101,6 +101,7 @@ public sealed class StreamPipeReceiveTests : IDisposable
         FramedPipe pipe = Open();
         pipe.Channel.ReadLimit = 100_000;
         pipe.Channel.Arrive([.. RawPeer.FrameHead(RawFraming.Tcp, (ulong)length), .. body, .. WireText.Bytes("0000000000000001 'z'")]);
+        pipe.Channel.RunFlushes();
         Assert.Equal(2, pipe.Probe.Received.Length);
         Assert.True(body.AsSpan().SequenceEqual(pipe.Probe.Received[0]));
         Assert.Equal("z"u8, pipe.Probe.Received[1]);
@@ -112,9 +113,75 @@ public sealed class StreamPipeReceiveTests : IDisposable
         FramedPipe pipe = Open();
         pipe.Channel.Arrive("0000000040000000 '0123456789'");
         Assert.True(pipe.Channel.ReadWaits);
+        Assert.Equal([64 * 1024], pipe.Channel.Reads);
         pipe.Channel.Arrive(new byte[3 << 20]);
+        pipe.Channel.RunFlushes();
         Assert.True(pipe.Channel.Reads.Max() <= 2 << 20, $"offered {pipe.Channel.Reads.Max()} bytes of room");
         Assert.False(pipe.Pipe.IsClosed);
+    }
+
+    [Fact]
+    public void TW_2_A_claim_gets_more_at_once_from_a_peer_that_kept_one_before()
+    {
+        FramedPipe pipe = Open();
+        byte[] frame = [.. RawPeer.FrameHead(RawFraming.Tcp, 1 << 20), .. new byte[1 << 20]];
+        pipe.Channel.Arrive(frame.AsSpan(0, 1000));
+        pipe.Channel.Arrive(frame.AsSpan(1000));
+        pipe.Channel.RunFlushes();
+        Assert.InRange(pipe.Channel.Reads[1], 1, 128 * 1024);
+        int before = pipe.Channel.Reads.Count;
+        pipe.Channel.Arrive(frame.AsSpan(0, 1000));
+        pipe.Channel.Arrive(frame.AsSpan(1000));
+        pipe.Channel.RunFlushes();
+        Assert.Equal((1 << 20) - 1000 + 8, pipe.Channel.Reads[before + 1]);
+        Assert.Equal(2, pipe.Probe.Received.Length);
+    }
+
+    [Theory]
+    [InlineData(8, 20_000)]
+    [InlineData(3000, 1000)]
+    [InlineData(300_000, 20)]
+    public void A_peer_that_floods_is_left_for_others_in_between(int length, int count)
+    {
+        FramedPipe pipe = Open();
+        byte[] frame = [.. RawPeer.FrameHead(RawFraming.Tcp, (ulong)length), .. new byte[length]];
+        var frames = new byte[frame.Length * count];
+        for (int i = 0; i < count; i++)
+            frame.CopyTo(frames, i * frame.Length);
+        pipe.Channel.Arrive(frames);
+        Assert.Equal(1, pipe.Channel.Flushes);
+        Assert.InRange(pipe.Probe.Received.Length, 0, count / 5);
+        pipe.Channel.RunFlushes();
+        Assert.Equal(count, pipe.Probe.Received.Length);
+        Assert.True(pipe.Channel.ReadWaits);
+    }
+
+    [Fact]
+    public void A_pipe_closed_between_two_turns_delivers_nothing_more()
+    {
+        FramedPipe pipe = Open();
+        pipe.Channel.Arrive(new byte[8 * 20_000]);
+        int delivered = pipe.Probe.Count;
+        pipe.Pipe.Close(NngError.Closed);
+        pipe.Channel.RunFlushes();
+        Assert.Equal(delivered, pipe.Probe.Count);
+    }
+
+    [Fact]
+    public void A_frame_whose_rest_was_put_aside_is_completed()
+    {
+        FramedPipe pipe = Open();
+        byte[] body = new byte[40_000];
+        new Random(7).NextBytes(body);
+        byte[] frame = [.. RawPeer.FrameHead(RawFraming.Tcp, 40_000), .. body];
+        foreach (int cut in (int[])[1, 7, 8, 9, 255, 256, 4000, 4096, 4097, 30_000])
+        {
+            pipe.Channel.Arrive(frame.AsSpan(0, cut));
+            pipe.Channel.Arrive(frame.AsSpan(cut));
+        }
+
+        Assert.Equal(10, pipe.Probe.Received.Length);
+        Assert.All(pipe.Probe.Received, received => Assert.True(body.AsSpan().SequenceEqual(received)));
     }
 
     [Theory]

@@ -189,6 +189,43 @@ public sealed class StreamPipeSendTests : IDisposable
         Assert.Empty(Channel.Sends);
     }
 
+    [Fact]
+    public void A_protocol_that_fills_every_room_at_once_does_not_deepen_the_stack()
+    {
+        const int rounds = 2000;
+        int depth = 0;
+        int deepest = 0;
+        int left = rounds;
+        _pipe.Probe.OnRoom = () =>
+        {
+            deepest = Math.Max(deepest, ++depth);
+            if (left-- > 0)
+                _pipe.Probe.Send(new Message(new byte[60_000]));
+            depth--;
+        };
+        _pipe.Probe.Send(new Message(new byte[60_000]));
+        Channel.RunFlushes();
+        Assert.Equal(1, deepest);
+        Assert.Equal((rounds + 1) * 60_008L, Channel.Sends.Sum(static sent => (long)sent));
+        Assert.Equal(0, _pipe.Transport.UnsentCount);
+    }
+
+    [Fact]
+    public void A_peer_that_takes_everything_is_left_for_others_in_between()
+    {
+        int left = 100;
+        _pipe.Probe.OnRoom = () =>
+        {
+            if (left-- > 0)
+                _pipe.Probe.Send(new Message(new byte[60_000]));
+        };
+        _pipe.Probe.Send(new Message(new byte[60_000]));
+        Assert.Equal(1, Channel.Flushes);
+        Assert.InRange(Channel.Sends.Count, 1, 10);
+        Channel.RunFlushes();
+        Assert.Equal(101, Channel.Sends.Count);
+    }
+
     /// <summary>Posts 100-byte messages until the pipe says no; how many were taken with a yes.</summary>
     private int Fill()
     {
