@@ -132,9 +132,21 @@ public sealed class NegotiationTests
     }
 
     [Fact]
-    public void TW_1_Partial_progress_does_not_move_the_deadline()
+    public void CS_15_CS_32_A_silent_peer_has_ten_seconds()
     {
         Assert.Equal(10_000, Negotiation.TimeoutMs);
+        _negotiation.Start();
+        _clock.Advance(10_000);
+        Eventually.Stays(() => Outcomes.Length == 0, "the negotiation goes on");
+        _clock.Advance(1);
+        Eventually.Equal(1, () => Outcomes.Length);
+        Assert.Equal([NngError.TimedOut], Outcomes);
+        Assert.True(_channel.IsClosed);
+    }
+
+    [Fact]
+    public void CS_16_TW_1_Partial_progress_does_not_move_the_deadline()
+    {
         _negotiation.Start();
         byte[] block = WireText.Bytes(Push);
         for (int i = 0; i < 7; i++)
