@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Collections.Concurrent;
 using Nng.TestKit;
 using Xunit;
 
@@ -106,7 +106,10 @@ public sealed class HandshakeScenarioTests : Scenario
         Assert.Equal(SpHandshake.Length, bad.DrainUntilClosed());
         good.SendFrame("'still here'");
         Assert.Equal("still here", Recv(pull));
+        // Both of them are the good one's; a message may come before the second.
+        Eventually.Equal(2, () => events.Count);
         Assert.Equal([PipeEvent.AddPre, PipeEvent.AddPost], events.ToArray());
+        Assert.Equal(1, pull.Inner.PipeCount);
     }
 
     [Theory]
@@ -187,9 +190,9 @@ public sealed class HandshakeScenarioTests : Scenario
         Assert.Equal(1, pull.Inner.Rejects);
     }
 
-    private static System.Collections.Concurrent.ConcurrentQueue<PipeEvent> Events(NngSocket socket)
+    private static ConcurrentQueue<PipeEvent> Events(NngSocket socket)
     {
-        var events = new System.Collections.Concurrent.ConcurrentQueue<PipeEvent>();
+        var events = new ConcurrentQueue<PipeEvent>();
         foreach (PipeEvent what in Enum.GetValues<PipeEvent>())
             socket.OnPipe(what, _ => events.Enqueue(what));
         return events;
