@@ -16,7 +16,7 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
     private const int ExhaustedPauseMs = 10;
 
     /// <summary>Connections taken in a row before the loop that accepts is left to others.</summary>
-    private const int TurnAccepts = 64;
+    private const int TurnAccepts = 16;
 
     /// <summary>Connections the kernel queues (K-6).</summary>
     protected const int Backlog = 128;

@@ -1,0 +1,119 @@
+using System;
+using System.Linq;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using Nng.TestKit;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Nng.Stress.Tests.Hostile;
+
+/// <summary>
+/// Thousands of peers that connect and vanish, in order or with a reset, before, within and after the handshake and
+/// within a frame. A good peer loses nothing meanwhile, and nothing of them stays.
+/// </summary>
+public sealed class VanishStormTests(ITestOutputHelper output)
+{
+    private const int Peers = 5000;
+
+    private const int Attackers = 4;
+
+    /// <summary>What a lost pipe buffer would cost alone; sockets of both sides and the pipe cost a few thousand.</summary>
+    private const int BufferBytes = 64 * 1024;
+
+    /// <summary>Pools may grow, that of messages alone by 4 MiB; a pipe that stayed for each peer would be twice this.</summary>
+    private const int PoolBytes = 8 << 20;
+
+    [Theory]
+    [InlineData("tcp", "pull")]
+    [InlineData("ipc", "rep")]
+    [InlineData("abstract", "sub")]
+    public async Task A_storm_of_vanishing_peers_leaves_nothing_behind(string scheme, string kindName)
+    {
+        SocketKind kind = SocketKind.Named(kindName);
+        await using NngSocket subject = kind.Open();
+        await using NngSocket peer = kind.OpenPeer();
+        await using var traffic = new GoodTraffic(kind, subject, peer);
+        string url = ScratchUrl.For(scheme);
+        subject.Listen(url);
+        peer.Dial(url);
+        await StormAsync(url, kind, traffic, Peers / 5);
+        await QuietAsync(subject, traffic);
+        ProcessFacts before = ProcessFacts.Now;
+        long liveBefore = ProcessFacts.LiveBytes;
+        long allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
+
+        int peers = Scale.Of(Peers);
+        int rounds = traffic.Rounds;
+        await StormAsync(url, kind, traffic, peers);
+        await QuietAsync(subject, traffic);
+        rounds = traffic.Rounds - rounds;
+
+        long allocated = (GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore) / (peers + rounds);
+        await Eventually.TrueAsync(() => ProcessFacts.Now.IsNoMoreThan(before), $"as before: {before}");
+        long live = ProcessFacts.LiveBytes - liveBefore;
+        output.WriteLine(
+            $"{scheme}: {peers} vanished, {rounds} good messages; {allocated} bytes allocated for each, {live} bytes more in use");
+        Assert.True(allocated < BufferBytes / 2, $"{allocated} bytes allocated for each peer and message");
+        Assert.True(live < PoolBytes, $"{live} bytes more in use after {peers} peers");
+    }
+
+    private static async Task StormAsync(string url, SocketKind kind, GoodTraffic traffic, int count)
+    {
+        using var stop = new CancellationTokenSource();
+        Task good = Task.Run(() => traffic.RunAsync(stop.Token));
+        int next = 0;
+        Task[] attackers = [.. Enumerable.Range(0, Attackers).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                for (int n = Interlocked.Increment(ref next); n <= count; n = Interlocked.Increment(ref next))
+                    Vanish(url, kind, n);
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default))];
+        await Task.WhenAll(attackers);
+        await stop.CancelAsync();
+        await good;
+    }
+
+    /// <summary>One peer, by its number: how far it gets, and how it leaves.</summary>
+    private static void Vanish(string url, SocketKind kind, int number)
+    {
+        try
+        {
+            using RawPeer peer = RawPeer.Dial(url);
+            byte[] handshake = SpHandshake.Block(kind.Peer);
+            byte[] head = RawPeer.FrameHead(peer.Framing, 100);
+            switch (number / 2 % 6)
+            {
+                case 1:
+                    peer.Send(handshake.AsSpan(0, 4));
+                    break;
+                case 2:
+                    peer.Send(handshake);
+                    break;
+                case 3:
+                    peer.Handshake(kind.Peer);
+                    break;
+                case 4:
+                    peer.Send([.. handshake, .. head.AsSpan(0, 5)]);
+                    break;
+                case 5:
+                    peer.Send([.. handshake, .. head, .. new byte[50]]);
+                    break;
+            }
+
+            if (number % 2 == 0)
+                peer.Reset();
+        }
+        catch (SocketException)
+        {
+            // The backlog was full, or the reset overtook a read.
+        }
+    }
+
+    private static async Task QuietAsync(NngSocket subject, GoodTraffic traffic) =>
+        await traffic.RunUntilAsync(() => subject.Pipes.Count == 1, "every vanished peer's pipe is gone");
+}
