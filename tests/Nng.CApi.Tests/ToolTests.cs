@@ -37,7 +37,7 @@ public sealed class ToolTests
         string url = $"ipc:///tmp/nng-capi-tool-{Guid.NewGuid():N}.sock";
         string bind = tool == "nngcat" ? "--listen=" : "--bind=";
         string connect = tool == "nngcat" ? "--dial=" : "--connect=";
-        using Process listening = Start(tool, $"{receiver} {bind}{url} --ascii", oursReceives);
+        using Process listening = Start(tool, $"{receiver} {bind}{url} --quoted", oursReceives);
         while (!File.Exists(url["ipc://".Length..]))
             await Task.Delay(10);
         using Process sending = Start(tool, $"{sender} {connect}{url} --data=hello --delay=1 --interval=1", oursSends);
