@@ -60,7 +60,9 @@ step_pack() {
 step_aot() {
   command -v clang >/dev/null || command -v gcc >/dev/null || { echo "aot needs clang or gcc"; return 1; }
   make_packages
-  make_scratch net9.0 '<PublishAot>true</PublishAot>'
+  # The library is kept whole, so that every part of it is looked at, not only what the program reaches.
+  make_scratch net9.0 '<PublishAot>true</PublishAot><TrimmerSingleWarn>false</TrimmerSingleWarn>' \
+    '<TrimmerRootAssembly Include="Nng" />'
   local linker=()
   command -v clang >/dev/null || linker=(-p:CppCompilerAndLinker=gcc)
   dotnet publish "$scratch/app" -r linux-x64 -o "$scratch/out" -v quiet "${linker[@]}"
@@ -78,7 +80,7 @@ make_packages() {
   done
 }
 
-# make_scratch FRAMEWORK [PROPERTIES]: a console program that knows the library only as a package.
+# make_scratch FRAMEWORK [PROPERTIES [ITEMS]]: a console program that knows the library only as a package.
 make_scratch() {
   cleanup
   scratch=$(mktemp -d)
@@ -100,7 +102,7 @@ EOF
     <RestoreFallbackFolders>${NUGET_PACKAGES:-$HOME/.nuget/packages}</RestoreFallbackFolders>
     ${2:-}
   </PropertyGroup>
-  <ItemGroup><PackageReference Include="Nng" Version="$(package_version)" /></ItemGroup>
+  <ItemGroup><PackageReference Include="Nng" Version="$(package_version)" />${3:-}</ItemGroup>
 </Project>
 EOF
   cat >"$scratch/app/Program.cs" <<'EOF'
