@@ -107,8 +107,9 @@ internal sealed class SpPipe : IThreadPoolWorkItem
     {
         if (Interlocked.CompareExchange(ref _closeReason, (int)reason, -1) != -1)
             return;
-        Transport.Close();
+        // First the protocol: it gives the pipe nothing more, and its place is free before the peer can come again.
         Detach();
+        Transport.Close();
         if (reason is not (NngError.Closed or NngError.Canceled))
             Endpoint.CountPipeError(reason);
         lock (_lock)

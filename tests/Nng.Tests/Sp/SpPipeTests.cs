@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Threading;
 using Nng.Core;
 using Nng.Sp;
+using Nng.Sp.Protocols;
 using Nng.TestKit;
 using Nng.Tests.Sp.Mocks;
 using Xunit;
@@ -118,6 +119,19 @@ public sealed class SpPipeTests : IDisposable
         Assert.Equal(0, posts);
         Assert.Equal((0, 0), (_rig.Socket.AttachedCount, _rig.Socket.PipeCount));
         Assert.Null(NngStatistics.Snapshot().FindPipe(pipe.Pipe.Id));
+    }
+
+    /// <summary>W-5: the place of a pipe is free before its peer can know that it is closed.</summary>
+    [Fact]
+    public void The_protocol_forgets_a_pipe_before_the_connection_ends()
+    {
+        using var rig = new MockRig(socket => new PairProtocol(socket, raw: false));
+        MockPipe first = rig.Accept();
+        var second = new MockPipe(rig.Socket.Info.Peer);
+        first.Closing = () => rig.Accept(second);
+        first.Pipe.Close(NngError.Closed);
+        Assert.Equal((1, 0L), (rig.Socket.AttachedCount, rig.Socket.Rejects));
+        Assert.False(second.Pipe.IsClosed);
     }
 
     [Fact]

@@ -72,7 +72,8 @@ public sealed class SpPolicyTests : Scenario
     [InlineData(true, NngError.IncorrectState)]
     public void W_32_A_receive_that_times_out_and_the_survey(bool compatible, NngError next)
     {
-        MessageChannel channel = Open(compatible, s => new SurveyorProtocol(s)).Channel;
+        (SpSocket socket, MessageChannel channel) = Open(compatible, s => new SurveyorProtocol(s));
+        Assert.Equal(NngError.None, socket.SetOption(OptionNames.SurveyorSurveyTime, OptionValue.Duration(-1)));
         Assert.Equal(NngError.None, channel.TrySend(Msg("'?'")));
         Aio other = ReceiveAio(channel, timeoutMs: 60_000);
         Assert.Equal(NngError.TimedOut, Outcome(ReceiveAio(channel, timeoutMs: 10)));
@@ -117,7 +118,7 @@ public sealed class SpPolicyTests : Scenario
             connects.Prepare(new MockPipe(socket.Info.Peer));
         Assert.Equal(NngError.None, dialer.Start());
         if (compatible)
-            Eventually.True(() => connects.Count >= attempts);
+            Eventually.True(() => connects.Count >= attempts, timeoutMs: 60_000);
         else
             Eventually.Stays(() => connects.Count < attempts, windowMs: 300);
     }
