@@ -29,6 +29,9 @@ internal abstract class SpEndpoint
 
     public SpEndpointCounters Counters { get; } = new();
 
+    /// <summary>How many warnings its peers may cause.</summary>
+    public LogThrottle Complaints { get; } = new(Clock.System);
+
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
     /// <summary>The largest message accepted by pipes made from now on; 0 = unlimited. Transports read it.</summary>

@@ -67,6 +67,13 @@ internal static class SpLog
             "Socket {Socket}: pipe {Pipe} to {Peer} closed: a message of {Length} bytes exceeds {Limit} (option {Option})",
             s_checked);
 
+    private static readonly Action<ILogger, int, long, string, Exception?> s_suppressed =
+        LoggerMessage.Define<int, long, string>(
+            LogLevel.Warning,
+            LogIds.Suppressed,
+            "Socket {Socket}: {Count} more warnings about peers at {Url} were not logged",
+            s_checked);
+
     private static readonly Action<ILogger, int, PipeEvent, Exception?> s_callbackFailed =
         LoggerMessage.Define<int, PipeEvent>(
             LogLevel.Error, LogIds.CallbackFailed, "Socket {Socket}: the callback of {Event} threw", s_checked);
@@ -106,7 +113,7 @@ internal static class SpLog
 
     public static void AcceptFailed(SpListener listener, NngError error, string peer)
     {
-        if (NngLog.For(LogLevel.Warning) is { } log)
+        if (ForComplaint(listener) is { } log)
             s_acceptFailed(log, listener.Socket.Id, listener.Url.Raw, peer, error.Text(), null);
     }
 
@@ -119,7 +126,7 @@ internal static class SpLog
 
     public static void PeerMismatch(SpPipe pipe)
     {
-        if (NngLog.For(LogLevel.Warning) is { } log)
+        if (ForComplaint(pipe.Endpoint) is { } log)
         {
             s_peerMismatch(
                 log, pipe.Socket.Id, pipe.Id, pipe.Transport.RemoteAddress, pipe.PeerProtocol, pipe.Socket.Info.Peer, null);
@@ -129,7 +136,7 @@ internal static class SpLog
     /// <summary>A pair that has its peer was met by another one.</summary>
     public static void PairBusy(SpPipe pipe)
     {
-        if (NngLog.For(LogLevel.Warning) is { } log)
+        if (ForComplaint(pipe.Endpoint) is { } log)
             s_pairBusy(log, pipe.Socket.Id, pipe.Id, pipe.Transport.RemoteAddress, null);
     }
 
@@ -139,7 +146,7 @@ internal static class SpLog
     /// <param name="limit">The limit in force on the pipe.</param>
     public static void MessageTooLarge(SpPipe pipe, ulong length, long limit)
     {
-        if (NngLog.For(LogLevel.Warning) is { } log)
+        if (ForComplaint(pipe.Endpoint) is { } log)
         {
             s_receiveMax(
                 log,
@@ -157,5 +164,15 @@ internal static class SpLog
     {
         if (NngLog.For(LogLevel.Error) is { } log)
             s_callbackFailed(log, socket.Id, what, failure);
+    }
+
+    /// <summary>The logger for a warning that a peer can cause as often as it likes; null when it has been too often.</summary>
+    private static ILogger? ForComplaint(SpEndpoint endpoint)
+    {
+        if (NngLog.For(LogLevel.Warning) is not { } log || !endpoint.Complaints.TryPass(out long suppressed))
+            return null;
+        if (suppressed > 0)
+            s_suppressed(log, endpoint.Socket.Id, suppressed, endpoint.Url.Raw, null);
+        return log;
     }
 }

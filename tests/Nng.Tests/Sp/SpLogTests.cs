@@ -94,6 +94,31 @@ public sealed class SpLogTests : IDisposable
     }
 
     [Fact]
+    public void Warnings_that_peers_cause_do_not_flood_the_log()
+    {
+        const int refused = 1000;
+        SpSocket pair = Open(s => new PairProtocol(s, raw: false));
+        SpSocket peer = Open(s => new PairProtocol(s, raw: false));
+        Listen(pair, "inproc://log-flood");
+        Dial(peer, "inproc://log-flood", NngError.None);
+        SpPipe pipe = Assert.Single(pair.PipesSnapshot());
+
+        for (int i = 0; i < refused; i++)
+            SpLog.PairBusy(pipe);
+
+        RecordingLogger.Entry[] entries = [
+            .. _logger.Entries.Where(e => Equals(e.Values.GetValueOrDefault("Socket"), pair.Id)),
+        ];
+        int logged = entries.Count(e => e.Id.Name == "NNG-PAIR-BUSY");
+        long counted = entries.Where(e => e.Id.Name == "NNG-SUPPRESSED").Sum(e => (long)e.Values["Count"]!);
+        // Ten, and one for each second that the loop took.
+        Assert.InRange(logged, 10, refused / 2);
+        Assert.InRange(counted, logged > 10 ? 1 : 0, refused - logged);
+        peer.Close();
+        pair.Close();
+    }
+
+    [Fact]
     public void Exception_of_a_callback_is_an_error()
     {
         SpSocket pull = Open(s => new PullProtocol(s, raw: false));

@@ -29,6 +29,9 @@ internal static class LogIds
 
     public static readonly EventId ReceiveMax = new(33, "NNG-RCVMAX");
 
+    /// <summary>Ours: warnings that peers caused were too many to be logged.</summary>
+    public static readonly EventId Suppressed = new(34, "NNG-SUPPRESSED");
+
     /// <summary>Ours: an exception came out of a pipe event's callback.</summary>
     public static readonly EventId CallbackFailed = new(40, "NNG-CALLBACK");
 
