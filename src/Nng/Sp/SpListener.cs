@@ -72,6 +72,13 @@ internal sealed class SpListener : SpEndpoint
         SpLog.AcceptFailed(this, error, peer.ToString() ?? string.Empty);
     }
 
+    /// <summary>The listening descriptor failed; accepting goes on after a pause.</summary>
+    public void OnAcceptFailed(NngError error)
+    {
+        Counters.Count(error);
+        SpLog.AcceptFailed(this, error, "the listening descriptor");
+    }
+
     public override void Publish()
     {
         _id = SpRegistry.Listeners.Add(this);
@@ -117,8 +124,7 @@ internal sealed class SpListener : SpEndpoint
 
         if (IsClosed || error is NngError.Closed or NngError.Canceled)
             return;
-        Counters.Count(error);
-        SpLog.AcceptFailed(this, error, "the listening descriptor");
+        OnAcceptFailed(error);
         Expirer.Default.Arm(_coolDown, Expirer.Default.Clock.NowMs + CoolDownMs);
     }
 

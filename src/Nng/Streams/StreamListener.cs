@@ -13,7 +13,10 @@ namespace Nng.Streams;
 internal abstract class StreamListener : IIoHandler, IAioProvider
 {
     /// <summary>Pause after the process ran out of descriptors or memory (transports sheet, E-5).</summary>
-    private const int ExhaustedPauseMs = 10;
+    private const int FirstPauseMs = 10;
+
+    /// <summary>Pauses in a row double up to this: each look costs the processor about half a millisecond.</summary>
+    private const int LongestPauseMs = 80;
 
     /// <summary>Connections taken in a row before the loop that accepts is left to others.</summary>
     private const int TurnAccepts = 16;
@@ -33,10 +36,18 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
     /// <summary>Connections taken in this turn; belongs to the pumping thread.</summary>
     private int _taken;
 
+    /// <summary>The next pause; belongs to the pumping thread.</summary>
+    private int _pauseMs = FirstPauseMs;
+
     protected StreamListener()
     {
         _pause = new PauseEnd(this);
     }
+
+    /// <summary>
+    /// Told, without locks, each time accepting pauses because the process is out of descriptors or memory.
+    /// </summary>
+    public Action<NngError>? Exhausted { get; set; }
 
     public bool IsListening
     {
@@ -233,10 +244,15 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
                 return 0;
             if (error is NngError.OutOfFiles or NngError.OutOfMemory)
             {
+                Exhausted?.Invoke(error);
+                int pauseMs = _pauseMs;
+                _pauseMs = Math.Min(pauseMs * 2, LongestPauseMs);
                 Volatile.Write(ref _pump, 3);
-                Expirer.Default.Arm(_pause, Expirer.Default.Clock.NowMs + ExhaustedPauseMs);
+                Expirer.Default.Arm(_pause, Expirer.Default.Clock.NowMs + pauseMs);
                 return 3;
             }
+
+            _pauseMs = FirstPauseMs;
 
             Hand(socket, error);
         }

@@ -17,6 +17,9 @@ internal sealed unsafe class EpollAcceptor : IoAcceptor, IEpollTarget
     /// <summary>0 = quiet, 1 = an edge came, 2 = an accept waits.</summary>
     private int _state;
 
+    /// <summary>The last connection took one of the last descriptors: look before the next one.</summary>
+    private bool _scarce;
+
     public EpollAcceptor(EpollLoop loop, Socket socket)
     {
         _loop = loop;
@@ -36,11 +39,18 @@ internal sealed unsafe class EpollAcceptor : IoAcceptor, IEpollTarget
             Volatile.Write(ref _state, 0);
             if (!_descriptor.TryEnter())
                 return NngError.Closed;
+            if (_scarce && DescriptorReserve.IsNext(_descriptor.Number))
+            {
+                _descriptor.Leave();
+                return NngError.OutOfFiles;
+            }
+
             int descriptor = LinuxNative.Accept(_descriptor.Number, null, null, flags);
             int errno = descriptor < 0 ? Marshal.GetLastPInvokeError() : 0;
             _descriptor.Leave();
             if (descriptor >= 0)
             {
+                _scarce = DescriptorReserve.Includes(descriptor);
                 if (TryWrap(descriptor, out accepted))
                     return NngError.None;
                 continue;

@@ -13,6 +13,9 @@ internal sealed class PortableAcceptor : IoAcceptor
     /// <summary>An accept has completed and was not taken.</summary>
     private bool _done;
 
+    /// <summary>The last connection took one of the last descriptors: look before the next one.</summary>
+    private bool _scarce;
+
     private int _closed;
 
     public PortableAcceptor(Socket socket)
@@ -28,6 +31,8 @@ internal sealed class PortableAcceptor : IoAcceptor
         {
             try
             {
+                if (!_done && _scarce && DescriptorReserve.IsNext((int)_socket.Handle))
+                    return NngError.OutOfFiles;
                 if (!_done && _socket.AcceptAsync(_args))
                     return NngError.TryAgain;
             }
@@ -40,6 +45,8 @@ internal sealed class PortableAcceptor : IoAcceptor
             accepted = _args.AcceptSocket;
             _args.AcceptSocket = null;
             NngError error = _args.SocketError.ToNngError();
+            if (error == NngError.None)
+                _scarce = DescriptorReserve.Includes(accepted!.Handle);
             if (error is NngError.ConnectionAborted or NngError.ConnectionReset)
                 continue;
             return Volatile.Read(ref _closed) != 0 && error != NngError.None ? NngError.Closed : error;

@@ -37,6 +37,7 @@ internal sealed class StreamSpListener : SpTransportListener, IAioProvider
         _listener = listener;
         _format = format;
         _accept = new Aio(OnAccepted, inline: true);
+        _listener.Exhausted = _owner.OnAcceptFailed;
     }
 
     public override string EffectiveUrl =>
