@@ -36,9 +36,8 @@ internal sealed class PollDescriptor
         if (Shim.OpenPipe(ends) != 0)
             return null;
         var descriptor = new PollDescriptor(readiness, ends[0], ends[1]);
+        // The level is told at once if it is set.
         readiness.Changed += descriptor.OnChanged;
-        // The level as it is now counts as the last change.
-        readiness.Update();
         return descriptor;
     }
 
@@ -59,12 +58,10 @@ internal sealed class PollDescriptor
     {
         lock (_lock)
         {
-            // Changes may be told out of order: the level itself decides.
-            bool now = _readiness.IsSet;
-            if (_closed || now == _raised)
+            if (_closed || level == _raised)
                 return;
-            _raised = now;
-            if (now)
+            _raised = level;
+            if (level)
                 Shim.RaisePipe(_writeEnd);
             else
                 Shim.LowerPipe(_readEnd);

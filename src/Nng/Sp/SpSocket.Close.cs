@@ -41,6 +41,8 @@ internal sealed partial class SpSocket
         foreach (SpContext context in contexts)
             context.Close();
         Protocol.Close();
+        Protocol.ReceiveReadiness.Close();
+        Protocol.SendReadiness.Close();
         foreach (SpPipe pipe in pipes)
             pipe.Close(NngError.Closed);
         bool none;

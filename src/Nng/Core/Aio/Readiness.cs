@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -23,7 +24,13 @@ public sealed class Readiness
     /// <summary>Somebody has asked; changes are looked at only from then on.</summary>
     private volatile bool _observed;
 
+    /// <summary>The level seen, and told, last.</summary>
     private bool _last;
+
+    /// <summary>A thread is inside the handlers; it looks again when they have returned.</summary>
+    private bool _telling;
+
+    private bool _closed;
 
     private Action<bool>? _changed;
 
@@ -32,14 +39,24 @@ public sealed class Readiness
         _level = level;
     }
 
-    /// <summary>The level changed. Handlers run on the changing thread and must be short and must not block.</summary>
+    /// <summary>
+    /// The level changed. Handlers are told one level after the other, never two at a time, and the last one told is
+    /// the one that holds; it is that, and not <see cref="IsSet"/>, which a handler should act upon. They run on a
+    /// changing thread and must be short and must not block. Adding a handler tells all of them again if the level is
+    /// set.
+    /// </summary>
     public event Action<bool> Changed
     {
         add
         {
             _observed = true;
             lock (_lock)
+            {
                 _changed += value;
+                _last = false;
+            }
+
+            UpdateSlow();
         }
 
         remove
@@ -59,7 +76,7 @@ public sealed class Readiness
         }
     }
 
-    /// <summary>Completes when the level is set.</summary>
+    /// <summary>Completes when the level is set, or when the socket is closed, which the next operation says.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public ValueTask WaitAsync(CancellationToken cancellationToken = default)
     {
@@ -74,6 +91,19 @@ public sealed class Readiness
         return new ValueTask(waiter.Task.WaitAsync(cancellationToken));
     }
 
+    /// <summary>Owner: the socket is closed; nobody shall wait any more.</summary>
+    internal void Close()
+    {
+        TaskCompletionSource? waiter;
+        lock (_lock)
+        {
+            _closed = true;
+            (waiter, _waiter) = (_waiter, null);
+        }
+
+        waiter?.TrySetResult();
+    }
+
     /// <summary>Owner: the state behind the level may have changed. Call without locks.</summary>
     internal void Update()
     {
@@ -83,20 +113,36 @@ public sealed class Readiness
 
     private void UpdateSlow()
     {
+        while (TryLook(out bool level, out Action<bool>? changed))
+        {
+            try
+            {
+                changed(level);
+            }
+            finally
+            {
+                lock (_lock)
+                    _telling = false;
+            }
+        }
+    }
+
+    /// <summary>Looks at the level; true when it has changed and this thread is to tell the handlers.</summary>
+    private bool TryLook(out bool level, [NotNullWhen(true)] out Action<bool>? changed)
+    {
         TaskCompletionSource? waiter = null;
-        Action<bool>? changed = null;
-        bool level;
         lock (_lock)
         {
             level = _level();
-            if (level != _last)
-                changed = _changed;
-            _last = level;
-            if (level)
+            if (level || _closed)
                 (waiter, _waiter) = (_waiter, null);
+            changed = _telling || level == _last ? null : _changed;
+            if (!_telling)
+                _last = level;
+            _telling |= changed is not null;
         }
 
         waiter?.TrySetResult();
-        changed?.Invoke(level);
+        return changed is not null;
     }
 }
