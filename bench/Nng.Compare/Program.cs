@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.IO.Enumeration;
+using System.Linq;
+using System.Threading.Tasks;
+using Nng.Compare;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+var only = new Option<string[]>("--only")
+{
+    Description = "Only these scenarios; * stands for anything (thr-*-64).",
+    AllowMultipleArgumentsPerToken = true,
+};
+var rounds = new Option<int>("--rounds")
+{
+    Description = "Runs of each contender, taken in turn.",
+    DefaultValueFactory = _ => 5,
+};
+var seconds = new Option<double>("--seconds")
+{
+    Description = "About how long a run lasts.",
+    DefaultValueFactory = _ => 1.5,
+};
+var list = new Option<bool>("--list") { Description = "Names the scenarios and ends." };
+var write = new Option<bool>("--write")
+{
+    Description = "Writes docs/performance.md and its charts; scenarios that were not measured now stay as they are.",
+};
+var command = new RootCommand("Measures Nng against libnng, nanomsg and libzmq, in turn on this machine. "
+    + "Only ratios of one run mean anything.") { only, rounds, seconds, list, write };
+command.SetAction(parsed => CompareAsync(
+    parsed.GetValue(only) ?? [], parsed.GetValue(rounds), parsed.GetValue(seconds), parsed.GetValue(list), parsed.GetValue(write)));
+return await command.Parse(args).InvokeAsync();
+
+static async Task<int> CompareAsync(string[] only, int rounds, double seconds, bool list, bool write)
+{
+    Scenario[] scenarios = [.. Scenario.All.Where(scenario => only.Length == 0
+        || only.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, scenario.Id)))];
+    if (scenarios.Length == 0 || rounds < 1 || seconds <= 0)
+    {
+        Console.Error.WriteLine(scenarios.Length == 0
+            ? $"No scenario is called {string.Join(' ', only)}; --list names them."
+            : $"--rounds ({rounds}) and --seconds ({seconds}) must be positive.");
+        return 2;
+    }
+
+    if (list)
+    {
+        foreach (Scenario scenario in scenarios)
+            Console.WriteLine($"{scenario.Id,-16} {scenario.Title}");
+        return 0;
+    }
+
+    string root = Directory.GetCurrentDirectory();
+    var contenders = new Contenders(root);
+    foreach (string missing in contenders.Build())
+        Console.Error.WriteLine($"left out: {missing}");
+    var measured = new List<Measurement>();
+    foreach (Scenario scenario in scenarios)
+        measured.Add(await MeasureAsync(scenario, [.. contenders.For(scenario)], rounds, seconds));
+    if (write)
+        new Report(Path.Combine(root, "docs")).Write(measured);
+    return 0;
+}
+
+static async Task<Measurement> MeasureAsync(Scenario scenario, Contender[] contenders, int rounds, double seconds)
+{
+    var runner = new Runner(TimeSpan.FromSeconds(seconds));
+    var measurement = new Measurement
+    {
+        Scenario = scenario.Id,
+        Date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        Machine = $"{Environment.ProcessorCount} processors, {Environment.OSVersion}, .NET {Environment.Version}",
+    };
+    var counts = new Dictionary<Contender, int>();
+    foreach (Contender contender in contenders)
+    {
+        counts[contender] = await runner.CalibrateAsync(scenario, contender);
+        measurement.Rows.Add(new Measurement.Row
+        {
+            Name = contender.Name,
+            IsOurs = contender.IsOurs || contender.LibraryPath is not null,
+        });
+    }
+
+    for (int round = 0; round < rounds; round++)
+    {
+        if (!Console.IsErrorRedirected)
+            Console.Error.Write($"\r{scenario.Id}: round {round + 1} of {rounds} ");
+        for (int i = 0; i < contenders.Length; i++)
+            measurement.Rows[i].Samples.Add(await runner.RunAsync(scenario, contenders[i], counts[contenders[i]]));
+    }
+
+    if (!Console.IsErrorRedirected)
+        Console.Error.Write($"\r{"",40}\r");
+    Console.WriteLine(scenario.Title);
+    Console.WriteLine(Report.Table(scenario, measurement));
+    foreach (string verdict in Report.Verdicts(scenario, measurement))
+        Console.WriteLine(verdict);
+    Console.WriteLine();
+    return measurement;
+}
