@@ -231,8 +231,14 @@ public abstract class ReplierScenarios : Scenario
             Eventually.Equal(held, () => rep.Inner.Protocol.UnreadCount);
         }
 
-        foreach (string expected in (string[])["a1", "b1", "a2", "b2", "a3", "b3"])
-            Assert.Equal(expected, Recv(In(rep)));
+        string[] expected = ["a1", "b1", "a2", "b2", "a3", "b3"];
+        for (int i = 0; i < expected.Length; i++)
+        {
+            // A peer's turn comes with its next message, which the pipe reads once the former was taken.
+            int held = Math.Min(2, expected.Length - i);
+            Eventually.Equal(held, () => rep.Inner.Protocol.UnreadCount);
+            Assert.Equal(expected[i], Recv(In(rep)));
+        }
     }
 
     [Fact]
