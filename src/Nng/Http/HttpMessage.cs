@@ -26,6 +26,9 @@ public abstract class HttpMessage
     /// <summary>Holds copied bodies; reused.</summary>
     private byte[] _bodyBytes = [];
 
+    /// <summary>Holds the head while it is being written; reused.</summary>
+    private byte[] _headBytes = [];
+
     private protected HttpMessage()
     {
         Headers = new HttpHeaders(new HeaderTable());
@@ -109,6 +112,14 @@ public abstract class HttpMessage
         ResetStart();
     }
 
+    /// <summary>Writer: the body that is sent after the head.</summary>
+    internal abstract ReadOnlyMemory<byte> BodyOnWire { get; }
+
+    /// <summary>Writer: makes the head as the message is now; it stays until the next call.</summary>
+    /// <param name="head">The bytes.</param>
+    /// <returns><see cref="NngError.InvalidArgument"/> for a request without target.</returns>
+    internal abstract NngError TryWriteHead(out ReadOnlyMemory<byte> head);
+
     /// <summary>Reader: the version of the parsed start line.</summary>
     internal void AdoptVersion(int minor)
     {
@@ -121,6 +132,14 @@ public abstract class HttpMessage
 
     /// <summary>Reader: the table that trailers are parsed into.</summary>
     internal HeaderTable PrepareTrailers() => Trailers.Table;
+
+    /// <summary>Room for a head of that length.</summary>
+    private protected byte[] HeadBytes(int length)
+    {
+        if (_headBytes.Length < length)
+            _headBytes = new byte[Math.Max(512, length)];
+        return _headBytes;
+    }
 
     /// <summary>Resets what only requests or responses have.</summary>
     private protected abstract void ResetStart();

@@ -107,6 +107,18 @@ public sealed class HttpRequest : HttpMessage
         }
     }
 
+    internal override ReadOnlyMemory<byte> BodyOnWire => Body;
+
+    internal override NngError TryWriteHead(out ReadOnlyMemory<byte> head)
+    {
+        head = default;
+        if (Uri.Length == 0)
+            return NngError.InvalidArgument;
+        byte[] bytes = HeadBytes(HeadWriter.Measure(this));
+        head = bytes.AsMemory(0, HeadWriter.Write(this, OutgoingFraming.OfRequest(this), default, bytes));
+        return NngError.None;
+    }
+
     /// <summary>Reader: takes over a parsed head, whose header lines are in the table already.</summary>
     internal void AdoptHead(ReadOnlySpan<byte> head, in RequestLine line, int section)
     {

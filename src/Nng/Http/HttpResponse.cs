@@ -69,6 +69,16 @@ public sealed class HttpResponse : HttpMessage
     /// </summary>
     internal bool IsErrorPage { get; private set; }
 
+    internal override ReadOnlyMemory<byte> BodyOnWire =>
+        MessageFraming.StatusHasBody(Status) ? Body : ReadOnlyMemory<byte>.Empty;
+
+    internal override NngError TryWriteHead(out ReadOnlyMemory<byte> head)
+    {
+        byte[] bytes = HeadBytes(HeadWriter.Measure(this));
+        head = bytes.AsMemory(0, HeadWriter.Write(this, OutgoingFraming.OfResponse(this), default, bytes));
+        return NngError.None;
+    }
+
     /// <summary>
     /// Creates a response with a small HTML page that tells the status; a server puts its own page for the status in
     /// its place. C function: <c>nng_http_res_alloc_error</c>.

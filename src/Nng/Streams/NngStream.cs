@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.IO.Pipelines;
 using System.Net.Sockets;
@@ -24,11 +23,12 @@ namespace Nng.Streams;
 /// </para>
 /// <para>Threading: every member is safe from any thread.</para>
 /// </remarks>
-public sealed partial class NngStream : IDisposable, IAsyncDisposable, IIoHandler, IAioOwner
+public sealed partial class NngStream : IDisposable, IAsyncDisposable, IIoHandler, IByteConnection
 {
     private readonly OptionTable<NngStream> _options;
     private readonly SendQueue _sends;
     private readonly ReceiveQueue _receives;
+    private readonly TransferFaces _faces;
     private int _closed;
 
     internal NngStream(IoChannel channel, NngAddress local, NngAddress remote, OptionTable<NngStream> options)
@@ -39,6 +39,7 @@ public sealed partial class NngStream : IDisposable, IAsyncDisposable, IIoHandle
         _options = options;
         _sends = new SendQueue(channel);
         _receives = new ReceiveQueue(channel, _sends);
+        _faces = new TransferFaces("stream", this, _sends, _receives);
         channel.Handler = this;
     }
 
@@ -209,16 +210,4 @@ public sealed partial class NngStream : IDisposable, IAsyncDisposable, IIoHandle
     void IIoHandler.OnFlush()
     {
     }
-
-    [DoesNotReturn]
-    void IAioOwner.ThrowFailure(NngError error, CancellationToken token) => throw Failure(error, 0, token);
-
-    [DoesNotReturn]
-    void IAioOwner.ThrowFailure(NngError error, long count, CancellationToken token) =>
-        throw Failure(error, count, token);
-
-    private Exception Failure(NngError error, long count, CancellationToken token) =>
-        error == NngError.Canceled && token.IsCancellationRequested
-            ? new TransferCanceledException(count, token)
-            : new TransferException(error, count, $"{error.Text()} (stream {this}, after {count} bytes).");
 }

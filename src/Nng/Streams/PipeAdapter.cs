@@ -6,16 +6,16 @@ namespace Nng.Streams;
 /// <summary>A connection as a pair of pipes; it closes when both are completed.</summary>
 internal sealed class PipeAdapter : IDuplexPipe
 {
-    private readonly NngStream _stream;
+    private readonly IByteConnection _connection;
 
     /// <summary>Pipes that are not completed.</summary>
     private int _open = 2;
 
-    public PipeAdapter(NngStream stream)
+    public PipeAdapter(IByteConnection connection)
     {
-        _stream = stream;
-        Input = PipeReader.Create(new StreamAdapter(stream, Complete));
-        Output = PipeWriter.Create(new StreamAdapter(stream, Complete));
+        _connection = connection;
+        Input = PipeReader.Create(new StreamAdapter(connection, Complete));
+        Output = PipeWriter.Create(new StreamAdapter(connection, Complete));
     }
 
     public PipeReader Input { get; }
@@ -25,6 +25,6 @@ internal sealed class PipeAdapter : IDuplexPipe
     private void Complete()
     {
         if (Interlocked.Decrement(ref _open) == 0)
-            _stream.Close();
+            _connection.Close();
     }
 }

@@ -7,7 +7,7 @@ namespace Nng.Streams;
 /// <summary>The receiving direction of a stream.</summary>
 /// <param name="channel">Where bytes come from.</param>
 /// <param name="sends">The other direction.</param>
-internal sealed class ReceiveQueue(IoChannel channel, SendQueue sends) : TransferQueue
+internal class ReceiveQueue(IoChannel channel, SendQueue sends) : TransferQueue
 {
     /// <summary>Elements below are filled together, from one receive, when more follow.</summary>
     private const int ScatterBelow = 8 * 1024;
@@ -26,12 +26,11 @@ internal sealed class ReceiveQueue(IoChannel channel, SendQueue sends) : Transfe
         received = 0;
         if (!TryEnter())
             return NngError.Busy;
-        IoResult result = _late == NngError.None ? channel.TryReceive(buffer) : IoResult.Failed(_late);
-        if (result.Error == NngError.TryAgain)
-            return result.Error;
-        if (result.Error != NngError.None || result.Count == 0)
-            return Fail(result.Error == NngError.None ? EndOfStream : result.Error);
-        received = result.Count;
+        NngError error = TakeNow(buffer, out received);
+        if (error == NngError.TryAgain)
+            return error;
+        if (error != NngError.None)
+            return Fail(error);
         Leave();
         return NngError.None;
     }
@@ -69,6 +68,17 @@ internal sealed class ReceiveQueue(IoChannel channel, SendQueue sends) : Transfe
     }
 
     protected override bool Wait() => channel.WaitReadable();
+
+    /// <summary>Takes bytes that came earlier, or receives; at least one on success.</summary>
+    protected virtual NngError TakeNow(Span<byte> buffer, out int taken) => ReceiveNow(buffer, out taken);
+
+    /// <summary>Receives into a buffer that is not empty; at least one byte on success.</summary>
+    protected NngError ReceiveNow(Span<byte> buffer, out int received)
+    {
+        IoResult result = _late == NngError.None ? channel.TryReceive(buffer) : IoResult.Failed(_late);
+        received = result.Count;
+        return result.Error != NngError.None ? result.Error : received == 0 ? EndOfStream : NngError.None;
+    }
 
     /// <summary>What the end of the stream means: a reset that a send has met looks like one to the next receive.</summary>
     private NngError EndOfStream => sends.MetReset ? NngError.ConnectionReset : NngError.ConnectionShutdown;

@@ -1,9 +1,10 @@
 using System;
+using Nng.Core;
 
 namespace Nng.Streams;
 
 /// <summary>The sending direction of a stream: each try offers the channel all that is left of the vector.</summary>
-internal sealed class SendQueue(IoChannel channel) : TransferQueue
+internal class SendQueue(IoChannel channel) : TransferQueue
 {
     /// <summary>
     /// Sends at once, without an operation. None: all went. Busy: nothing was tried, others are before it. Try again:
@@ -36,6 +37,9 @@ internal sealed class SendQueue(IoChannel channel) : TransferQueue
         aio.Advance(sent);
         Continue(aio);
     }
+
+    /// <summary>The loop that a waiting thread can drive; null for none.</summary>
+    public WaitDriver? WaitDriver => channel.WaitDriver;
 
     /// <summary>The peer's reset was met here; the system tells it only once.</summary>
     public bool MetReset { get; private set; }

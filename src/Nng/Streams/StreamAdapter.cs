@@ -9,7 +9,7 @@ namespace Nng.Streams;
 /// <summary>A connection as a <see cref="Stream"/>.</summary>
 /// <param name="inner">The connection.</param>
 /// <param name="disposed">Called once, when the adapter is disposed; null for nothing.</param>
-internal sealed class StreamAdapter(NngStream inner, Action? disposed) : Stream
+internal sealed class StreamAdapter(IByteConnection inner, Action? disposed) : Stream
 {
     private Action? _disposed = disposed;
 
@@ -103,7 +103,7 @@ internal sealed class StreamAdapter(NngStream inner, Action? disposed) : Stream
     }
 
     private TransferException Describe(TransferResult result) =>
-        new(result.Error, result.Count, $"{result.Error.Text()} (stream {inner}, after {result.Count} bytes).");
+        new(result.Error, result.Count, $"{result.Error.Text()} ({inner}, after {result.Count} bytes).");
 
     /// <summary>What code written for <see cref="Stream"/> expects to catch.</summary>
     private static IOException Failure(NngException failure) => new(failure.Message, failure);

@@ -72,15 +72,25 @@ internal abstract class TransferQueue : IAioProvider, IThreadPoolWorkItem
     /// <param name="whole">It ends when all is moved; otherwise when something is.</param>
     public void Submit(Aio aio, bool whole)
     {
-        if (!aio.Begin())
-            return;
+        if (aio.Begin())
+            Accept(aio, whole, tag: null);
+    }
+
+    /// <summary>The same for an operation that was begun already.</summary>
+    /// <param name="aio">Begun.</param>
+    /// <param name="whole">It ends when all is moved; otherwise when something is.</param>
+    /// <param name="tag">What else belongs to the operation: its provider tag.</param>
+    /// <param name="refusal">Why it cannot be carried out; none when it can.</param>
+    protected void Accept(Aio aio, bool whole, object? tag, NngError refusal = NngError.None)
+    {
+        aio.SetProviderTag(tag);
         aio.StartTransfer(whole);
         NngError error;
         lock (_lock)
         {
             error = _end != NngError.None ? _end
-                // Nothing of a whole vector goes out unless there is time for all of it.
-                : whole && aio.IsPoll ? NngError.TimedOut
+                : refusal != NngError.None ? refusal
+                : NeedsTime(aio) && aio.IsOver ? NngError.TimedOut
                 : Check(aio);
             if (error == NngError.None && TryTakeLocked(aio))
             {
@@ -138,6 +148,8 @@ internal abstract class TransferQueue : IAioProvider, IThreadPoolWorkItem
 
     void IAioProvider.OnCancel(Aio aio, object? state, NngError reason)
     {
+        var behind = default(CompletionList);
+        bool broken = false;
         lock (_lock)
         {
             if (!_waiting.Remove(aio))
@@ -150,15 +162,34 @@ internal abstract class TransferQueue : IAioProvider, IThreadPoolWorkItem
                     return;
                 }
 
-                _current = _waiting.Dequeue();
-                _scheduled = true;
+                AbandonLocked(ref behind, ref broken);
             }
         }
 
+        if (broken)
+            OnBroken(reason);
         aio.Finish(reason, aio.Moved);
+        behind.Run();
     }
 
     void IThreadPoolWorkItem.Execute() => Run();
+
+    /// <summary>
+    /// What operations end with once one in flight has failed, whatever the reason, a cancel included. None: only the
+    /// channel's failures end the direction, with themselves.
+    /// </summary>
+    protected virtual NngError AfterFailure => NngError.None;
+
+    /// <summary>
+    /// A failure has ended the direction, which has a result for afterwards: called once, without locks, before the
+    /// failed operation ends.
+    /// </summary>
+    protected virtual void OnBroken(NngError cause)
+    {
+    }
+
+    /// <summary>The operation is not even tried when it may not wait.</summary>
+    protected virtual bool NeedsTime(Aio aio) => aio.IsWhole;
 
     /// <summary>Refuses vectors that make no sense in this direction.</summary>
     protected abstract NngError Check(Aio aio);
@@ -221,7 +252,7 @@ internal abstract class TransferQueue : IAioProvider, IThreadPoolWorkItem
     /// <summary>The transfer without an operation failed; returns why the direction has ended.</summary>
     protected NngError Fail(NngError error)
     {
-        error = EndFor(error);
+        error = EndFor(error, ofChannel: true);
         Leave();
         return error;
     }
@@ -257,8 +288,12 @@ internal abstract class TransferQueue : IAioProvider, IThreadPoolWorkItem
     {
         while (TakeCurrent() is { } aio)
         {
-            NngError error = Move(aio);
-            if (error is NngError.TryAgain or NngError.Busy)
+            NngError error = MoveOrRefuse(aio, out bool refused);
+            if (refused)
+            {
+                error = aio.Moved == 0 ? error : EndFor(error, ofChannel: false);
+            }
+            else if (error is NngError.TryAgain or NngError.Busy)
             {
                 bool waits = error == NngError.TryAgain;
                 error = Suspend(aio, waits ? Stage.Parked : Stage.Running);
@@ -275,13 +310,39 @@ internal abstract class TransferQueue : IAioProvider, IThreadPoolWorkItem
                     Resume();
                     continue;
                 }
+
+                error = EndFor(error, ofChannel: false);
             }
             else if (error != NngError.None)
             {
-                error = EndFor(error);
+                error = EndFor(error, ofChannel: true);
             }
 
             Complete(aio, error);
+        }
+    }
+
+    /// <summary>
+    /// Moves, unless the memory of the vector cannot be had: it is the operation's own failure then, and as long as
+    /// nothing has moved, nobody else's.
+    /// </summary>
+    private NngError MoveOrRefuse(Aio aio, out bool refused)
+    {
+        refused = false;
+        try
+        {
+            return Move(aio);
+        }
+        catch (OutOfMemoryException)
+        {
+            refused = true;
+            return NngError.OutOfMemory;
+        }
+        catch (Exception failure) when (failure is ObjectDisposedException or ArgumentException or NullReferenceException)
+        {
+            // An owner of memory that has given it back, or never had it.
+            refused = true;
+            return NngError.InvalidArgument;
         }
     }
 
@@ -336,15 +397,46 @@ internal abstract class TransferQueue : IAioProvider, IThreadPoolWorkItem
             _stage = Stage.Running;
     }
 
-    /// <summary>The channel failed, and the direction with it; had it ended before, that reason counts.</summary>
-    private NngError EndFor(NngError error)
+    /// <summary>
+    /// The operation in flight failed, and perhaps the direction with it; had that ended before, a failure of the
+    /// channel is only what came of it. Returns what the operation ends with.
+    /// </summary>
+    private NngError EndFor(NngError error, bool ofChannel)
     {
+        NngError after = AfterFailure;
         lock (_lock)
         {
-            if (_end == NngError.None)
-                _end = error;
-            return _end;
+            if (_end != NngError.None)
+                return ofChannel ? _end : error;
+            if (after == NngError.None)
+            {
+                if (ofChannel)
+                    _end = error;
+                return error;
+            }
+
+            _end = after;
         }
+
+        OnBroken(error);
+        return error;
+    }
+
+    /// <summary>A parked operation was given up: the next one takes its place, or the direction has ended.</summary>
+    private void AbandonLocked(ref CompletionList behind, ref bool broken)
+    {
+        if (AfterFailure == NngError.None)
+        {
+            _current = _waiting.Dequeue();
+            _scheduled = true;
+            return;
+        }
+
+        _current = null;
+        broken = _end == NngError.None;
+        if (broken)
+            _end = AfterFailure;
+        _waiting.FailAll(ref behind, _end);
     }
 
     private void Complete(Aio aio, NngError error)

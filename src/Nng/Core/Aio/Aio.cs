@@ -299,6 +299,10 @@ public sealed partial class Aio : IDisposable
     /// <summary>Provider: true when the operation would poll, that is, may not wait at all.</summary>
     internal bool IsPoll => _expireMs is null && EffectiveTimeoutMs == 0;
 
+    /// <summary>Provider: the operation has no time at all, not even to try: it polls, or its deadline has passed.</summary>
+    internal bool IsOver =>
+        _expireMs is { } deadline ? deadline < Clock.System.NowMs : EffectiveTimeoutMs == 0;
+
     /// <summary>The deadline of the operation about to wait, for synchronous waiters.</summary>
     internal long PendingDueMs => _deadline is { HeapIndex: >= 0 } armed ? armed.DueMs : long.MaxValue;
 

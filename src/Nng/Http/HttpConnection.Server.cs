@@ -1,0 +1,54 @@
+using System;
+using Nng.Streams;
+
+namespace Nng.Http;
+
+/// <content>What servers and clients use beyond the public face; no operation object where none is needed.</content>
+/// <remarks>
+/// A head: <see cref="TryReadRequestNow"/> while it answers none, then <see cref="ReadRequest"/> with an inline aio,
+/// which also waits for the next message without holding a buffer. Its body: <see cref="HttpBodyReader.Start"/>, then
+/// <see cref="ReadBody"/> until <see cref="HttpBodyReader.IsEnded"/>; only then the next head. An answer: one vector of
+/// head and body with <see cref="WriteAll"/>, or a batch of answers with <see cref="TryWriteNow"/> and, for what is
+/// left, <see cref="FinishWrite"/>. Taking over: the connection as it is, whose reads begin with what was received
+/// beyond the head, or <see cref="Detach"/> for the bare stream.
+/// </remarks>
+public sealed partial class HttpConnection
+{
+    /// <summary>Bytes beyond the last message are at hand; exact while nobody reads.</summary>
+    internal bool HasBuffered => _reads.HasBuffered;
+
+    /// <summary>
+    /// Parses a request's head that has been received already. Try again: not the whole of it, so that a read has to
+    /// follow. Else: reading has ended.
+    /// </summary>
+    internal NngError TryReadRequestNow(HttpRequest request) => _reads.TryReadHeadNow(request);
+
+    /// <summary>
+    /// Submits a read of body bytes into the aio's vector: until it is full or, unless <paramref name="whole"/>, until
+    /// nothing more is at hand. A count of 0 is the end of the body, if the vector has room.
+    /// </summary>
+    internal void ReadBody(HttpBodyReader body, Aio aio, bool whole) => _reads.SubmitBody(ForRead(aio), body, whole);
+
+    /// <summary>
+    /// Writes at once. None: all went. Busy: others are before it, and nothing was tried. Try again:
+    /// <paramref name="written"/> bytes went and <see cref="FinishWrite"/> must follow. Else: the connection has ended.
+    /// </summary>
+    internal NngError TryWriteNow(ReadOnlySpan<byte> bytes, out int written) => _writes.TrySendNow(bytes, out written);
+
+    /// <summary>Leaves the rest of a write that was tried at once to an operation whose vector is those same bytes.</summary>
+    internal void FinishWrite(Aio aio, int written) => _writes.Finish(ForWrite(aio), written);
+
+    /// <summary>
+    /// Gives the stream back, ready for its own operations, when nothing is pending; the connection is over then, and
+    /// must not be used.
+    /// </summary>
+    /// <param name="buffered">Bytes that were received and not read.</param>
+    internal NngStream Detach(out byte[] buffered)
+    {
+        buffered = _reads.TakeBuffered();
+        _writes.End(NngError.Closed);
+        _reads.End(NngError.Closed);
+        Stream.Channel.Handler = Stream;
+        return Stream;
+    }
+}
