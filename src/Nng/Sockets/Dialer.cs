@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Nng.Core;
+using Nng.Sockets;
 using Nng.Sp;
 
 namespace Nng;
@@ -105,7 +106,7 @@ public sealed class Dialer : IDisposable
         return error;
     }
 
-    private string Describe(NngError error) => $"Cannot dial '{Url}': {error.Text()}.";
+    private string Describe(NngError error) => MessageFailure.OfEndpoint("dial", Url, error, Socket.Inner);
 
     /// <summary>Words the failures of <see cref="StartAsync"/>.</summary>
     private sealed class StartOwner(Dialer dialer) : IAioOwner

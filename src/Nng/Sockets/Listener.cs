@@ -1,5 +1,6 @@
 using System;
 using Nng.Core;
+using Nng.Sockets;
 using Nng.Sp;
 
 namespace Nng;
@@ -36,7 +37,7 @@ public sealed class Listener : IDisposable
     {
         NngError error = Inner.Start();
         if (error != NngError.None)
-            Throw.Error(error, $"Cannot listen on '{Inner.Url.Raw}': {error.Text()}.");
+            Throw.Error(error, MessageFailure.OfEndpoint("listen on", Inner.Url.Raw, error, Socket.Inner));
     }
 
     /// <summary>Reads an option: the endpoint's, else the socket's. C functions: <c>nng_listener_get_*</c>.</summary>
@@ -66,6 +67,6 @@ public sealed class Listener : IDisposable
         if (error == NngError.None)
             return;
         Inner.Close();
-        Throw.Error(error, $"Cannot listen on '{Inner.Url.Raw}': {error.Text()}.");
+        Throw.Error(error, MessageFailure.OfEndpoint("listen on", Inner.Url.Raw, error, Socket.Inner));
     }
 }

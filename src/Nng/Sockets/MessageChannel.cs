@@ -14,7 +14,7 @@ namespace Nng.Sockets;
 /// Threading: safe from any thread. The fast half of each method completes at once without an operation object; only
 /// what has to wait costs one, from a pool.
 /// </remarks>
-internal sealed class MessageChannel : IAioOwner
+internal sealed class MessageChannel
 {
     private readonly SpSocket _socket;
 
@@ -23,10 +23,16 @@ internal sealed class MessageChannel : IAioOwner
 
     private readonly SpChannel _channel;
 
+    private readonly Wording _sending;
+
+    private readonly Wording _receiving;
+
     public MessageChannel(SpSocket socket)
     {
         _socket = socket;
         _channel = socket.Protocol;
+        _sending = new Wording(this, sending: true);
+        _receiving = new Wording(this, sending: false);
     }
 
     public MessageChannel(SpContext context)
@@ -34,6 +40,8 @@ internal sealed class MessageChannel : IAioOwner
         _socket = context.Socket;
         _context = context;
         _channel = context.Inner;
+        _sending = new Wording(this, sending: true);
+        _receiving = new Wording(this, sending: false);
     }
 
     private int SendTimeoutMs => _context?.SendTimeoutMs ?? _socket.SendTimeoutMs;
@@ -125,26 +133,11 @@ internal sealed class MessageChannel : IAioOwner
             Submit(aio, ReceiveTimeoutMs, send: false);
     }
 
-    [DoesNotReturn]
-    public void ThrowFailure(NngError error, CancellationToken token)
-    {
-        if (error == NngError.Canceled && token.IsCancellationRequested)
-            throw new OperationCanceledException(token);
-        throw Failure(error);
-    }
+    /// <summary>The exception for a failed send.</summary>
+    public NngException SendFailure(NngError error) => MessageFailure.Of(error, sending: true, _socket, _context);
 
-    /// <summary>The exception for a failed operation; a timeout tells what the socket was waiting for.</summary>
-    public NngException Failure(NngError error)
-    {
-        string what = _context is null ? $"{_socket.Info.SelfName} socket {_socket.Id}"
-            : $"context {_context.Id} of {_socket.Info.SelfName} socket {_socket.Id}";
-        return error == NngError.TimedOut
-            ? new NngException(
-                error,
-                $"Timed out on {what}: {_socket.PipeCount} peers, {_socket.Protocol.UnsentCount} messages unsent, "
-                + $"{_socket.Protocol.UnreadCount} unread.")
-            : new NngException(error, $"{error.Text()} ({what}).");
-    }
+    /// <summary>The exception for a failed receive.</summary>
+    public NngException ReceiveFailure(NngError error) => MessageFailure.Of(error, sending: false, _socket, _context);
 
     private void Submit(Aio aio, int timeoutMs, bool send)
     {
@@ -166,7 +159,7 @@ internal sealed class MessageChannel : IAioOwner
         if (error == NngError.TryAgain)
             error = SendWaiting(message, timeoutMs);
         if (error != NngError.None)
-            throw Failure(error);
+            throw SendFailure(error);
     }
 
     private NngError SendWaiting(Message message, int timeoutMs)
@@ -185,7 +178,7 @@ internal sealed class MessageChannel : IAioOwner
         Message? message = null;
         if (error == NngError.TryAgain)
             error = ReceiveWaiting(timeoutMs, out message);
-        return error == NngError.None ? message! : throw Failure(error);
+        return error == NngError.None ? message! : throw ReceiveFailure(error);
     }
 
     private NngError ReceiveWaiting(int timeoutMs, out Message? message)
@@ -205,10 +198,10 @@ internal sealed class MessageChannel : IAioOwner
         {
             if (ownsMessage)
                 message.Dispose();
-            return ValueTask.FromException(Failure(error));
+            return ValueTask.FromException(SendFailure(error));
         }
 
-        Aio aio = Aio.RentAwaited(this, Aio.DefaultTimeout, token);
+        Aio aio = Aio.RentAwaited(_sending, Aio.DefaultTimeout, token);
         if (ownsMessage)
             aio.OwnMessage();
         aio.Message = message;
@@ -221,8 +214,8 @@ internal sealed class MessageChannel : IAioOwner
     private ValueTask<Message> ReceiveSlowAsync(NngError error, CancellationToken token)
     {
         if (error != NngError.TryAgain)
-            return ValueTask.FromException<Message>(Failure(error));
-        Aio aio = Aio.RentAwaited(this, Aio.DefaultTimeout, token);
+            return ValueTask.FromException<Message>(ReceiveFailure(error));
+        Aio aio = Aio.RentAwaited(_receiving, Aio.DefaultTimeout, token);
         ValueTask<Message> task = aio.PrepareMessageTask();
         Submit(aio, ReceiveTimeoutMs, send: false);
         aio.RegisterToken();
@@ -233,5 +226,17 @@ internal sealed class MessageChannel : IAioOwner
     {
         owned?.Dispose();
         return ValueTask.FromCanceled(token);
+    }
+
+    /// <summary>Words the failures of one direction.</summary>
+    private sealed class Wording(MessageChannel channel, bool sending) : IAioOwner
+    {
+        [DoesNotReturn]
+        public void ThrowFailure(NngError error, CancellationToken token)
+        {
+            if (error == NngError.Canceled && token.IsCancellationRequested)
+                throw new OperationCanceledException(token);
+            throw sending ? channel.SendFailure(error) : channel.ReceiveFailure(error);
+        }
     }
 }

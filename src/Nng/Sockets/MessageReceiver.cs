@@ -41,7 +41,7 @@ public static class MessageReceiver
     public static bool TryReceive(this IMessageReceiver receiver, [NotNullWhen(true)] out Message? message)
     {
         NngError error = receiver.Channel.TryReceive(out message);
-        return error == NngError.None || (error == NngError.TryAgain ? false : throw receiver.Channel.Failure(error));
+        return error == NngError.None || (error == NngError.TryAgain ? false : throw receiver.Channel.ReceiveFailure(error));
     }
 
     /// <summary>

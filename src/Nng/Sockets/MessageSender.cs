@@ -75,7 +75,7 @@ public static class MessageSender
     public static bool TrySend(this IMessageSender sender, Message message)
     {
         NngError error = sender.Channel.TrySend(message);
-        return error == NngError.None || (error == NngError.TryAgain ? false : throw sender.Channel.Failure(error));
+        return error == NngError.None || (error == NngError.TryAgain ? false : throw sender.Channel.SendFailure(error));
     }
 
     /// <summary>Sends a copy of bytes without waiting.</summary>
@@ -90,7 +90,7 @@ public static class MessageSender
         if (error == NngError.None)
             return true;
         message.Dispose();
-        return error == NngError.TryAgain ? false : throw sender.Channel.Failure(error);
+        return error == NngError.TryAgain ? false : throw sender.Channel.SendFailure(error);
     }
 
     /// <summary>

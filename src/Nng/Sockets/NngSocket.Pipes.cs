@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using Nng.Sockets;
 using Nng.Sp;
 
 namespace Nng;
@@ -64,7 +65,7 @@ public abstract partial class NngSocket
         NngError error = Inner.SetEventCallback(
             what, handler is null ? null : (pipe, _) => handler(new Pipe(pipe)));
         if (error != NngError.None)
-            throw Channel.Failure(error);
+            throw MessageFailure.Of(error, Inner);
     }
 
     /// <summary>Completes when at least <paramref name="count"/> peers are attached.</summary>
@@ -79,7 +80,7 @@ public abstract partial class NngSocket
         while (Inner.AttachedCount < count)
         {
             if (Inner.IsClosing)
-                throw Channel.Failure(NngError.Closed);
+                throw MessageFailure.Of(NngError.Closed, Inner);
             await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
             changed = Inner.PeersChanged;
         }
@@ -88,6 +89,6 @@ public abstract partial class NngSocket
     private protected SpContext OpenInnerContext()
     {
         NngError error = Inner.OpenContext(out SpContext? context);
-        return error == NngError.None ? context! : throw Channel.Failure(error);
+        return error == NngError.None ? context! : throw MessageFailure.Of(error, Inner);
     }
 }

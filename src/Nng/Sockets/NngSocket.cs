@@ -97,7 +97,7 @@ public abstract partial class NngSocket : IDisposable, IAsyncDisposable
     {
         NngError error = Inner.CreateDialer(NngUrl.Parse(url), out SpDialer? dialer);
         if (error != NngError.None)
-            Throw.Error(error, $"Cannot dial '{url}': {error.Text()}.");
+            Throw.Error(error, MessageFailure.OfEndpoint("dial", url, error, Inner));
         return new Dialer(this, dialer!);
     }
 
@@ -108,7 +108,7 @@ public abstract partial class NngSocket : IDisposable, IAsyncDisposable
     {
         NngError error = Inner.CreateListener(NngUrl.Parse(url), out SpListener? listener);
         if (error != NngError.None)
-            Throw.Error(error, $"Cannot listen on '{url}': {error.Text()}.");
+            Throw.Error(error, MessageFailure.OfEndpoint("listen on", url, error, Inner));
         return new Listener(this, listener!);
     }
 

@@ -24,6 +24,9 @@ internal abstract class SpChannel
     /// <summary>Receives into <see cref="Aio.Message"/>. The protocol calls <see cref="Aio.Begin"/> first.</summary>
     public abstract void Receive(Aio aio);
 
+    /// <summary>Nothing can come before the application asks for something: a subscriber without topics.</summary>
+    public virtual bool IsDeaf => false;
+
     /// <summary>Completes an operation in a direction the protocol lacks.</summary>
     protected static void Refuse(Aio aio)
     {

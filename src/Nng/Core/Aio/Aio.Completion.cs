@@ -49,6 +49,10 @@ public sealed partial class Aio : IThreadPoolWorkItem, IWaitTarget
             {
                 callback(this);
             }
+            catch (Exception failure) when (!_inline)
+            {
+                CoreLog.CallbackFailed("an aio", failure);
+            }
             finally
             {
                 t_running = outer;

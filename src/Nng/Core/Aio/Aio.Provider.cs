@@ -25,6 +25,17 @@ public sealed partial class Aio
 
     private sealed class DelegateProvider(Action<Aio, object?, NngError> cancel) : IAioProvider
     {
-        public void OnCancel(Aio aio, object? state, NngError reason) => cancel(aio, state, reason);
+        public void OnCancel(Aio aio, object? state, NngError reason)
+        {
+            try
+            {
+                cancel(aio, state, reason);
+            }
+            catch (Exception failure)
+            {
+                // The caller may be the expirer, which serves everybody.
+                CoreLog.CallbackFailed("a deferred operation", failure);
+            }
+        }
     }
 }

@@ -92,7 +92,8 @@ public sealed partial class Aio : IDisposable
     }
 
     /// <summary>Creates an idle operation. C function: <c>nng_aio_alloc</c>.</summary>
-    /// <param name="callback">Called once per accepted operation, on a thread-pool thread; null for none.</param>
+    /// <param name="callback">Called once per accepted operation, on a thread-pool thread; null for none. An exception
+    /// that leaves it is logged and harms nobody.</param>
     public Aio(Action<Aio>? callback)
     {
         _callback = callback;

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
+using Nng.Core;
 
 namespace Nng;
 
@@ -42,7 +43,7 @@ public sealed class Readiness
     /// <summary>
     /// The level changed. Handlers are told one level after the other, never two at a time, and the last one told is
     /// the one that holds; it is that, and not <see cref="IsSet"/>, which a handler should act upon. They run on a
-    /// changing thread and must be short and must not block. Adding a handler tells all of them again if the level is
+    /// changing thread and must be short and must not block; what they throw is logged. Adding a handler tells all of them again if the level is
     /// set.
     /// </summary>
     public event Action<bool> Changed
@@ -118,6 +119,10 @@ public sealed class Readiness
             try
             {
                 changed(level);
+            }
+            catch (Exception failure)
+            {
+                CoreLog.CallbackFailed("a readiness", failure);
             }
             finally
             {

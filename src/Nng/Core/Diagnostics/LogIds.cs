@@ -32,7 +32,7 @@ internal static class LogIds
     /// <summary>Ours: warnings that peers caused were too many to be logged.</summary>
     public static readonly EventId Suppressed = new(34, "NNG-SUPPRESSED");
 
-    /// <summary>Ours: an exception came out of a pipe event's callback.</summary>
+    /// <summary>Ours: an exception came out of a callback.</summary>
     public static readonly EventId CallbackFailed = new(40, "NNG-CALLBACK");
 
     /// <summary>The line with which <see cref="StderrLogger"/> opens a calendar day.</summary>

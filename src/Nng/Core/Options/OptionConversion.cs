@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Nng.Core;
@@ -6,11 +7,14 @@ namespace Nng.Core;
 /// <summary>Option values between .NET's types and the library's.</summary>
 internal static class OptionConversion
 {
+    /// <summary>Opaque bytes that an error's text shows.</summary>
+    private const int ShownBytes = 16;
+
     /// <summary>The .NET value of an option that was read, or the exception for the error.</summary>
     public static T From<T>(NngError error, string name, OptionValue value)
     {
         if (error != NngError.None)
-            Throw.Error(error, $"Cannot read option '{name}': {error.Text()}.");
+            ThrowUnread(error, name);
         object? result = value.Type switch
         {
             OptionType.Boolean => value.Flag,
@@ -23,7 +27,7 @@ internal static class OptionConversion
         if (result is T typed)
             return typed;
         throw new NngException(
-            NngError.BadType, $"Option '{name}' is of type {value.Type}, which is not read as {typeof(T).Name}.");
+            NngError.BadType, $"Cannot read option '{name}' as {typeof(T).Name}: it is {NameOf(value.Type)}.");
     }
 
     /// <summary>The library's value for a .NET one.</summary>
@@ -36,15 +40,16 @@ internal static class OptionConversion
             int number => OptionValue.Int32(number),
             long size => OptionValue.Size(size),
             ulong number => OptionValue.UInt64(number),
-            TimeSpan span => OptionValue.Duration(Durations.ToMilliseconds(span)),
+            TimeSpan span when Durations.TryToMilliseconds(span, out int milliseconds) =>
+                OptionValue.Duration(milliseconds),
+            TimeSpan => throw Unset(NngError.InvalidArgument, name, boxed),
             string text => OptionValue.Text(text),
             byte[] bytes => OptionValue.Bytes(bytes),
             NngAddress address => OptionValue.Address(address),
             null => OptionValue.Object(null),
             // Objects of the options that hold one; for all others the option's own check says "wrong type".
             _ when !boxed.GetType().IsPrimitive => OptionValue.Object(boxed),
-            _ => throw new NngException(
-                NngError.BadType, $"Option '{name}' cannot be set to a value of type {typeof(T).Name}."),
+            _ => throw Unset(NngError.BadType, name, boxed),
         };
     }
 
@@ -53,6 +58,37 @@ internal static class OptionConversion
     public static void Check(NngError error, string name, object? value)
     {
         if (error != NngError.None)
-            Throw.Error(error, $"Cannot set option '{name}' to '{value}': {error.Text()}.");
+            throw Unset(error, name, value);
     }
+
+    [DoesNotReturn]
+    private static void ThrowUnread(NngError error, string name)
+    {
+        string why = error == NngError.NotSupported ? OptionGuide.OfFailure(error, name) : $"{error.Text()}.";
+        Throw.Error(error, $"Cannot read option '{name}': {why}");
+    }
+
+    private static NngException Unset(NngError error, string name, object? value) => new(
+        error, $"Cannot set option '{name}' to {Describe(value)}: {OptionGuide.OfFailure(error, name)}");
+
+    private static string Describe(object? value) => value switch
+    {
+        null => "null",
+        string text => $"'{text}'",
+        byte[] bytes => $"0x{Convert.ToHexString(bytes.AsSpan(0, Math.Min(bytes.Length, ShownBytes)))} ({bytes.Length} bytes)",
+        _ => $"'{value}' ({value.GetType().Name})",
+    };
+
+    private static string NameOf(OptionType type) => type switch
+    {
+        OptionType.Boolean => "a bool",
+        OptionType.Int32 => "an int",
+        OptionType.Size => "a long",
+        OptionType.UInt64 => "a ulong",
+        OptionType.Duration => "a TimeSpan",
+        OptionType.Text => "a string",
+        OptionType.Address => "an NngAddress",
+        OptionType.Bytes => "a byte[]",
+        _ => "an object of its own type",
+    };
 }

@@ -30,6 +30,15 @@ internal sealed class SubContext : SpProtocolContext
 
     public ReceiveSide Receiver { get; }
 
+    public override bool IsDeaf
+    {
+        get
+        {
+            lock (_lock)
+                return Topics.IsEmpty;
+        }
+    }
+
     /// <summary>A full queue drops its oldest message instead of the new one.</summary>
     public bool PreferNew
     {

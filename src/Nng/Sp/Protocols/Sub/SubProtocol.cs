@@ -33,6 +33,8 @@ internal sealed class SubProtocol : SpProtocol
 
     public override bool IsSendReady => false;
 
+    public override bool IsDeaf => _default.IsDeaf;
+
     public override int UnreadCount => _default.Receiver.Count;
 
     /// <summary>The socket's own subscriber.</summary>

@@ -8,6 +8,8 @@ internal sealed class SubTopics
 {
     private readonly List<byte[]> _topics = [];
 
+    public bool IsEmpty => _topics.Count == 0;
+
     /// <summary>Adds a topic; one that is there already changes nothing.</summary>
     public void Add(ReadOnlySpan<byte> topic)
     {
