@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using Xunit;
 
-namespace Nng.Interop.Tests;
+namespace Nng.Interop.Tests.Peers;
 
 /// <summary>A theory that needs a C peer: skipped where it is not installed, but never in CI, where it must be.</summary>
 internal sealed class PeerTheoryAttribute : TheoryAttribute

@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 
-namespace Nng.Interop.Tests;
+namespace Nng.Interop.Tests.Peers;
 
 /// <summary>The older C library, by P/Invoke: the few functions that the conversations need.</summary>
 internal static class Libnanomsg

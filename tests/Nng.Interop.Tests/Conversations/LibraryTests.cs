@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using Nng.Interop.Tests.Peers;
 using Nng.TestKit;
 using Xunit;
 
-namespace Nng.Interop.Tests;
+namespace Nng.Interop.Tests.Conversations;
 
 /// <summary>
 /// Our sockets in conversation with the C libraries in this process: every protocol pair, both directions of dialling,

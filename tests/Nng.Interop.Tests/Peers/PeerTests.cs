@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using Xunit;
 
-namespace Nng.Interop.Tests;
+namespace Nng.Interop.Tests.Peers;
 
 /// <summary>What the conversations with the C implementations stand on: the peers are installed where CI promises them.</summary>
 public sealed class PeerTests

@@ -1,6 +1,6 @@
 using System;
 
-namespace Nng.Interop.Tests;
+namespace Nng.Interop.Tests.Peers;
 
 /// <summary>A socket of one of the C libraries.</summary>
 internal sealed class ForeignSocket : IDisposable

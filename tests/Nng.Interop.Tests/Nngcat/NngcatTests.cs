@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using Nng.Interop.Tests.Peers;
 using Nng.TestKit;
 using Xunit;
 
-namespace Nng.Interop.Tests;
+namespace Nng.Interop.Tests.Nngcat;
 
 /// <summary>Our nngcat, the C tools and our sockets in conversation, and our nngcat's own manners.</summary>
 public sealed class NngcatTests

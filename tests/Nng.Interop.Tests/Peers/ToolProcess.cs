@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Threading.Tasks;
 
-namespace Nng.Interop.Tests;
+namespace Nng.Interop.Tests.Peers;
 
 /// <summary>A command line tool as a process, bounded in time.</summary>
 internal sealed class ToolProcess : IDisposable
