@@ -23,6 +23,9 @@ internal static class Libnng
 
     public static bool IsInstalled { get; } = NativeLibrary.TryLoad(Library, out _);
 
+    /// <summary>What the library calls itself.</summary>
+    public static string Version => Marshal.PtrToStringAnsi(nng_version())!;
+
     public static Socket Open(string protocol)
     {
         Socket socket = default;
@@ -73,6 +76,9 @@ internal static class Libnng
         if (error != 0)
             throw new InvalidOperationException($"libnng: {((NngError)error).Text()}");
     }
+
+    [DllImport(Library)]
+    private static extern IntPtr nng_version();
 
     [DllImport(Library)]
     private static extern int nng_pair0_open(ref Socket socket);

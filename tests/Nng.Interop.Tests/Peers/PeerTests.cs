@@ -1,24 +1,40 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 using Xunit;
 
 namespace Nng.Interop.Tests.Peers;
 
-/// <summary>What the conversations with the C implementations stand on: the peers are installed where CI promises them.</summary>
+/// <summary>What the conversations stand on: the peers are where CI promises them, and they are what they say they are.</summary>
 public sealed class PeerTests
 {
     [Fact]
-    public void CI_has_the_C_tools()
+    public void CI_has_every_peer()
     {
-        string[] missing = [.. new[] { "nngcat", "nanocat" }.Where(tool => FindOnPath(tool) is null)];
+        string[] missing = [.. new[] { "libnng", "libnanomsg", "nngcat", "nanocat" }.Where(peer => !Peer.IsInstalled(peer))];
         bool isCi = Environment.GetEnvironmentVariable("CI") == "true";
         Assert.True(missing.Length == 0 || !isCi, $"Not installed: {string.Join(", ", missing)}.");
     }
 
-    private static string? FindOnPath(string tool)
+    [PeerTheory("nngcat")]
+    [InlineData("nngcat", "libnng.so.1")]
+    [InlineData("nanocat", "libnanomsg.so.5")]
+    public void The_C_tools_are_those_that_link_the_C_libraries(string tool, string library)
     {
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        return folders.Select(folder => Path.Combine(folder, tool)).FirstOrDefault(File.Exists);
+        byte[] program = File.ReadAllBytes(PeerTool.PathOf(tool));
+        Assert.Equal("\u007fELF"u8, program.AsSpan(0, 4));
+        Assert.True(program.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(library)) > 0, $"{tool} without {library}");
+    }
+
+    [PeerFact("nngcat")]
+    public async Task The_C_nngcat_prints_the_C_library_s_version_and_ours_prints_ours()
+    {
+        using ToolProcess theirs = ToolProcess.Start("nngcat", "--version");
+        Assert.Equal((0, Libnng.Version + "\n", string.Empty), await theirs.EndAsync());
+        Assert.StartsWith("1.", Libnng.Version, StringComparison.Ordinal);
+        using ToolProcess ours = ToolProcess.Start("ours", "--version");
+        Assert.Equal((0, NngVersion.Text + "\n", string.Empty), await ours.EndAsync());
+        Assert.NotEqual(NngVersion.Text, Libnng.Version);
     }
 }

@@ -26,10 +26,10 @@ internal sealed class ToolProcess : IDisposable
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Starts a tool: <c>ours</c> is our nngcat, anything else a command.</summary>
+    /// <summary>Starts a tool: <c>ours</c> is our nngcat, anything else a C peer's tool, looked up on PATH.</summary>
     public static ToolProcess Start(string tool, string arguments) => tool == "ours"
         ? new ToolProcess("dotnet", $"\"{Path.Combine(AppContext.BaseDirectory, "nngcat.dll")}\" {arguments}")
-        : new ToolProcess(tool, arguments);
+        : new ToolProcess(PeerTool.PathOf(tool), arguments);
 
     /// <summary>Exit code, output and errors; the process is killed when it takes too long.</summary>
     public async Task<(int Code, string Output, string Errors)> EndAsync()
