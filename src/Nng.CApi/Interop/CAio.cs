@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace Nng.CApi;
@@ -36,6 +37,22 @@ internal sealed unsafe class CAio : IThreadPoolWorkItem
 
     /// <summary>The operation behind a pointer; null for NULL and stale pointers.</summary>
     public static Aio? FindInner(nint pointer) => Find(pointer)?.Inner;
+
+    /// <summary>
+    /// The operation to submit on an object; null when there is none, or no object: then the operation, if there is
+    /// one, has ended as on a closed object.
+    /// </summary>
+    public static Aio? FindFor<T>(nint pointer, T? found, out T target)
+        where T : class
+    {
+        target = found!;
+        Aio? aio = FindInner(pointer);
+        if (aio is null || found is not null)
+            return aio;
+        if (aio.Begin())
+            aio.Finish(NngError.Closed);
+        return null;
+    }
 
     /// <summary>Makes the pointer stale; the operation is then to be ended.</summary>
     public static CAio? Remove(nint pointer) => HandleTable.Remove<CAio>(pointer, HandleKind.Aio);
@@ -81,7 +98,7 @@ internal sealed unsafe class CAio : IThreadPoolWorkItem
         if (vector.Length > Aio.MaxVectorElements)
             return NngError.InvalidArgument;
         _vector ??= new NativeMemoryManager[Aio.MaxVectorElements];
-        var elements = new ReadOnlyMemory<byte>[vector.Length];
+        var elements = default(VectorElements);
         for (int i = 0; i < vector.Length; i++)
         {
             if (vector[i].Length > int.MaxValue)
@@ -90,8 +107,14 @@ internal sealed unsafe class CAio : IThreadPoolWorkItem
             elements[i] = _vector[i].Describe(vector[i].Base, (int)vector[i].Length);
         }
 
-        return Inner.TrySetVector(elements);
+        return Inner.TrySetVector(elements[..vector.Length]);
     }
 
     private void Call() => _callback(_argument);
+
+    [InlineArray(Aio.MaxVectorElements)]
+    private struct VectorElements
+    {
+        private ReadOnlyMemory<byte> _first;
+    }
 }

@@ -90,6 +90,10 @@ internal static unsafe class COptions
         OptionOwner.Context => CContext.Find((uint)handle)?.Inner.SetOption(name, value) ?? NngError.Closed,
         OptionOwner.Dialer => SpRegistry.Dialers.Find((int)handle)?.SetOption(name, value) ?? NngError.NotFound,
         OptionOwner.Listener => SpRegistry.Listeners.Find((int)handle)?.SetOption(name, value) ?? NngError.NotFound,
+        OptionOwner.Stream => StreamExports.Find((nint)handle)?.SetOption(name, value) ?? NngError.Closed,
+        OptionOwner.StreamDialer => StreamExports.FindDialer((nint)handle)?.SetOption(name, value) ?? NngError.Closed,
+        OptionOwner.StreamListener =>
+            StreamExports.FindListener((nint)handle)?.SetOption(name, value) ?? NngError.Closed,
         _ => NngError.NotSupported,
     };
 
@@ -108,6 +112,12 @@ internal static unsafe class COptions
                 return SpRegistry.Listeners.Find((int)handle)?.GetOption(name, out value) ?? NngError.NotFound;
             case OptionOwner.Pipe:
                 return SpRegistry.Pipes.Find((int)handle)?.GetOption(name, out value) ?? NngError.NotFound;
+            case OptionOwner.Stream:
+                return StreamExports.Find((nint)handle)?.GetOption(name, out value) ?? NngError.Closed;
+            case OptionOwner.StreamDialer:
+                return StreamExports.FindDialer((nint)handle)?.GetOption(name, out value) ?? NngError.Closed;
+            case OptionOwner.StreamListener:
+                return StreamExports.FindListener((nint)handle)?.GetOption(name, out value) ?? NngError.Closed;
             default:
                 return NngError.NotSupported;
         }

@@ -1,4 +1,5 @@
 using System;
+using Nng.Streams;
 
 namespace Nng.CApi;
 
@@ -7,6 +8,7 @@ internal static class COutputs
 {
     public static nint ToPointer(object output) => output switch
     {
+        NngStream stream => HandleTable.Add(HandleKind.Stream, stream),
         _ => throw new InvalidOperationException($"No C type stands for {output.GetType().Name}."),
     };
 }
