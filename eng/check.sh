@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-all_steps=(build architecture tests allocation samples pack portable interop stress aot)
+all_steps=(build architecture tests allocation samples pack portable interop stress aot capi)
 quick_steps=(build architecture tests portable_streams)
 
 configuration=Release
@@ -67,6 +67,12 @@ step_aot() {
   command -v clang >/dev/null || linker=(-p:CppCompilerAndLinker=gcc)
   dotnet publish "$scratch/app" -r linux-x64 -o "$scratch/out" -v quiet "${linker[@]}"
   expect_hello timeout 1m "$scratch/out/app"
+}
+
+# The C library: published, the C programs on it and on the original.
+step_capi() {
+  eng/publish-capi.sh
+  run_tests Nng.CApi.Tests
 }
 
 # A version of its own, so that no cache and no other source can answer for what was just packed.

@@ -12,19 +12,36 @@ namespace Nng.CApi.Tests;
 /// </summary>
 public sealed class DifferentialTests
 {
-    public static TheoryData<string> Programs()
-    {
-        var programs = new TheoryData<string>();
-        foreach (string file in Directory.GetFiles(Native.Programs, "*.c").Order(StringComparer.Ordinal))
-            programs.Add(Path.GetFileNameWithoutExtension(file));
-        return programs;
-    }
+    public static TheoryData<string> Programs() => In(Native.Programs);
+
+    /// <summary>Programs of the older library, nanomsg.</summary>
+    public static TheoryData<string> OlderPrograms() => In(Native.OlderPrograms);
 
     [NativeTheory]
     [MemberData(nameof(Programs))]
     public void Prints_the_same_on_both_libraries(string program)
     {
-        string executable = Native.Compile(program);
+        Compare(program, Native.Compile(program));
+    }
+
+    [NativeTheory]
+    [MemberData(nameof(OlderPrograms))]
+    public void Prints_the_same_on_libnanomsg_and_ours(string program)
+    {
+        string source = Path.Combine(Native.OlderPrograms, program + ".c");
+        Compare(program, Native.CompileAlone(source, program, "/usr/include", "-lnanomsg"));
+    }
+
+    private static TheoryData<string> In(string folder)
+    {
+        var programs = new TheoryData<string>();
+        foreach (string file in Directory.GetFiles(folder, "*.c").Order(StringComparer.Ordinal))
+            programs.Add(Path.GetFileNameWithoutExtension(file));
+        return programs;
+    }
+
+    private static void Compare(string program, string executable)
+    {
         Outcome original = Native.Run(executable, string.Empty, null);
         Outcome ours = Native.Run(executable, string.Empty, Native.LibraryFolder);
         Assert.Equal(0, original.Code);

@@ -12,8 +12,7 @@ public sealed class HeaderTests
     {
         string source = Path.Combine(Native.Programs, "headers", program + ".c");
         Outcome original = Native.Run(Native.CompileAlone(source, program + "-theirs", "/usr/include"), string.Empty, null);
-        string ourHeaders = Path.Combine(Native.Root, "src", "Nng.CApi", "include");
-        Outcome ours = Native.Run(Native.CompileAlone(source, program + "-ours", ourHeaders), string.Empty, null);
+        Outcome ours = Native.Run(Native.CompileAlone(source, program + "-ours", Native.Headers), string.Empty, null);
         Assert.Equal(0, original.Code);
         Assert.Equal(original.Output, ours.Output);
     }
@@ -23,11 +22,10 @@ public sealed class HeaderTests
     [InlineData("cc")]
     public void Every_header_compiles_alone(string compiler)
     {
-        string include = Path.Combine(Native.Root, "src", "Nng.CApi", "include");
-        foreach (string header in Directory.GetFiles(include, "*.h", SearchOption.AllDirectories))
+        foreach (string header in Directory.GetFiles(Native.Headers, "*.h", SearchOption.AllDirectories))
         {
             string language = compiler == "cc" ? "c" : "c++";
-            Outcome outcome = Native.Run(compiler, $"-x {language} -Wall -Werror -fsyntax-only -I{include} {header}", null);
+            Outcome outcome = Native.Run(compiler, $"-x {language} -Wall -Werror -fsyntax-only -I{Native.Headers} {header}", null);
             Assert.True(outcome.Code == 0, $"{header}:\n{outcome.Errors}");
         }
     }

@@ -16,10 +16,20 @@ internal static class Native
     /// <summary>The root of the repository.</summary>
     public static string Root { get; } = Path.GetFullPath(Path.Combine(SourceFolder(), "..", ".."));
 
+    /// <summary>Our headers.</summary>
+    public static string Headers { get; } = Path.Combine(Root, "src", "Nng.CApi", "include");
+
     public static string Programs { get; } = Path.Combine(SourceFolder(), "programs");
+
+    /// <summary>Programs for what only the 1.12 line has, compiled against our headers.</summary>
+    public static string NewerPrograms { get; } = Path.Combine(Programs, "v112");
+
+    /// <summary>Programs of the older library, compiled against its headers.</summary>
+    public static string OlderPrograms { get; } = Path.Combine(Programs, "nanomsg5");
 
     /// <summary>A C compiler and the original's headers and library are installed.</summary>
     public static bool IsReady => OperatingSystem.IsLinux() && File.Exists("/usr/include/nng/nng.h")
+        && File.Exists("/usr/include/nanomsg/nn.h")
         && (File.Exists("/usr/bin/cc") || File.Exists("/usr/bin/gcc"));
 
     /// <summary>Compiles a program against the original's headers; gives the executable.</summary>
@@ -31,8 +41,7 @@ internal static class Native
     /// <summary>Compiles a program against our headers and library.</summary>
     public static string CompileAgainstOurs(string source)
     {
-        string include = Path.Combine(Root, "src", "Nng.CApi", "include");
-        return CompileAlone(source, Path.GetFileNameWithoutExtension(source), include, $"-L{LibraryFolder} -lnng -lpthread");
+        return CompileAlone(source, Path.GetFileNameWithoutExtension(source), Headers, $"-L{LibraryFolder} -lnng -lpthread");
     }
 
     /// <summary>Compiles a program against the headers of a folder.</summary>

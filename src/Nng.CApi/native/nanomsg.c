@@ -36,6 +36,10 @@
 #undef ETERM
 #define ETERM 156384765
 #define EFSM 156384766
+// And its own words and numbers for a few failures.
+enum { UNKNOWN_PROTOCOL = EINVAL, UNKNOWN_SCHEME = EPROTONOSUPPORT, UNKNOWN_ENDPOINT = EINVAL };
+#else
+enum { UNKNOWN_PROTOCOL = ENOTSUP, UNKNOWN_SCHEME = ENOTSUP, UNKNOWN_ENDPOINT = ENOENT };
 #endif
 
 // ---- Errors --------------------------------------------------------------------------------------------------------
@@ -113,6 +117,14 @@ nn_strerror(int error)
 {
 	static __thread char text[32];
 
+#ifdef NNG_LIBNANOMSG
+	if (error == ETERM) {
+		return "Nanomsg library was terminated";
+	}
+	if (error == EFSM) {
+		return "Operation cannot be performed in this state";
+	}
+#endif
 	for (size_t i = 0; i < ERRORS; i++) {
 		if (errors[i].posix == error) {
 			return nng_strerror(errors[i].nng);
@@ -172,7 +184,7 @@ nn_socket(int domain, int protocol)
 		nng_socket_set_bool(s, NNG_OPT_TCP_NODELAY, false);
 		return (int) s.id;
 	}
-	return fail(ENOTSUP);
+	return fail(UNKNOWN_PROTOCOL);
 }
 
 EXPORT int
@@ -187,12 +199,19 @@ nn_term(void)
 	nng_closeall();
 }
 
+// An endpoint's id, or -1 with errno.
+static int
+endpoint(int nng, uint32_t id)
+{
+	return nng == 0 ? (int) id : fail(nng == NNG_ENOTSUP ? UNKNOWN_SCHEME : to_errno(nng));
+}
+
 EXPORT int
 nn_bind(int s, const char *url)
 {
 	nng_listener l;
 	int          rv = nng_listen(socket_of(s), url, &l, 0);
-	return rv == 0 ? (int) l.id : fail(to_errno(rv));
+	return endpoint(rv, l.id);
 }
 
 EXPORT int
@@ -200,7 +219,7 @@ nn_connect(int s, const char *url)
 {
 	nng_dialer d;
 	int        rv = nng_dial(socket_of(s), url, &d, NNG_FLAG_NONBLOCK);
-	return rv == 0 ? (int) d.id : fail(to_errno(rv));
+	return endpoint(rv, d.id);
 }
 
 // Dialers and listeners count apart, so an id may be both; the dialer goes first, as it always did.
@@ -217,7 +236,7 @@ nn_shutdown(int s, int endpoint)
 	if ((rv = nng_dialer_close(d)) == NNG_ENOENT) {
 		rv = nng_listener_close(l);
 	}
-	return outcome(rv);
+	return rv == NNG_ENOENT ? fail(UNKNOWN_ENDPOINT) : outcome(rv);
 }
 
 EXPORT int
@@ -344,7 +363,10 @@ first_header(const struct nn_msghdr *message)
 	return length < sizeof(struct nn_cmsghdr) ? NULL : (struct nn_cmsghdr *) control;
 }
 
-EXPORT struct nn_cmsghdr *
+#ifndef NNG_LIBNANOMSG
+EXPORT
+#endif
+struct nn_cmsghdr *
 nn_cmsg_next(struct nn_msghdr *message, struct nn_cmsghdr *after)
 {
 	return after != NULL || message->msg_control == NULL ? NULL : first_header(message);

@@ -171,8 +171,34 @@ nn_symbol_info(int i, struct nn_symbol_properties *buffer, int size)
 	return size;
 }
 
+// The first header, or the one behind another; NULL when what is left cannot hold one.
 EXPORT struct nn_cmsghdr *
 nn_cmsg_nxthdr_(const struct nn_msghdr *message, const struct nn_cmsghdr *after)
 {
-	return nn_cmsg_next((struct nn_msghdr *) message, (struct nn_cmsghdr *) after);
+	const char *             start;
+	const struct nn_cmsghdr *next;
+	size_t                   offset, room;
+
+	if (message == NULL || message->msg_control == NULL) {
+		return NULL;
+	}
+	start = message->msg_control;
+	room  = message->msg_controllen;
+	if (room == NN_MSG) {
+		// A buffer of the library's own holds one header, which a receive put there.
+		return nn_cmsg_next((struct nn_msghdr *) message, (struct nn_cmsghdr *) after);
+	}
+	if (after != NULL && after->cmsg_len < sizeof(*after)) {
+		return NULL;
+	}
+	offset = after == NULL ? 0 : (size_t) ((const char *) after - start) + NN_CMSG_ALIGN(after->cmsg_len);
+	if (offset > room || room - offset < sizeof(*next)) {
+		return NULL;
+	}
+	next = (const struct nn_cmsghdr *) (start + offset);
+	// The first may still be empty: a program that builds control data walks to it.
+	if (after != NULL && next->cmsg_len > room - offset) {
+		return NULL;
+	}
+	return (struct nn_cmsghdr *) next;
 }
