@@ -1,0 +1,132 @@
+using System;
+using System.Net;
+using System.Text;
+using Nng.Streams;
+using Xunit;
+
+namespace Nng.Tests.Streams.Udp;
+
+/// <summary>Datagrams: whole, cut, cancelled, refused.</summary>
+public sealed class UdpTransferTests : IDisposable
+{
+    private readonly UdpSocket _left = Open(IPAddress.Loopback);
+    private readonly UdpSocket _right = Open(IPAddress.Loopback);
+
+    public void Dispose()
+    {
+        _left.Dispose();
+        _right.Dispose();
+    }
+
+    [Fact]
+    public void A_datagram_arrives_whole_with_its_sender()
+    {
+        byte[] head = new byte[3];
+        byte[] tail = new byte[20];
+        NngAddress? sender = null;
+        Aio receive = WithVector(head, tail);
+        _right.Receive(receive, from => sender = from);
+        Aio send = WithVector("hel"u8.ToArray(), [], "lo there"u8.ToArray());
+        _left.Send(send, _right.LocalAddress);
+        send.Wait();
+        receive.Wait();
+        Assert.Equal((NngError.None, 11L), (send.Result, send.Count));
+        Assert.Equal((NngError.None, 11L), (receive.Result, receive.Count));
+        Assert.Equal("hello there", Encoding.ASCII.GetString(head) + Encoding.ASCII.GetString(tail, 0, 8));
+        Assert.Equal(_left.LocalAddress, sender);
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_cut_and_an_empty_datagram_is_one()
+    {
+        SendFromLeft("0123456789");
+        SendFromLeft(string.Empty);
+        byte[] room = new byte[4];
+        Aio receive = WithVector(room);
+        _right.Receive(receive, null);
+        receive.Wait();
+        Assert.Equal((NngError.None, 4L), (receive.Result, receive.Count));
+        Assert.Equal("0123", Encoding.ASCII.GetString(room));
+        _right.Receive(receive, null);
+        receive.Wait();
+        Assert.Equal((NngError.None, 0L), (receive.Result, receive.Count));
+    }
+
+    [Fact]
+    public void Receives_are_served_in_order_and_a_cancelled_one_takes_nothing()
+    {
+        byte[][] rooms = [new byte[1], new byte[1], new byte[1]];
+        Aio[] receives = Array.ConvertAll(rooms, room => WithVector(room));
+        foreach (Aio receive in receives)
+            _right.Receive(receive, null);
+        receives[0].Abort(NngError.Interrupted);
+        receives[0].Wait();
+        SendFromLeft("a");
+        SendFromLeft("b");
+        receives[1].Wait();
+        receives[2].Wait();
+        Assert.Equal(NngError.Interrupted, receives[0].Result);
+        Assert.Equal((0, (byte)'a', (byte)'b'), (rooms[0][0], rooms[1][0], rooms[2][0]));
+    }
+
+    [Fact]
+    public void A_receive_times_out()
+    {
+        Aio receive = WithVector(new byte[1]);
+        receive.TimeoutMs = 1;
+        _right.Receive(receive, null);
+        receive.Wait();
+        Assert.Equal(NngError.TimedOut, receive.Result);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", 0)]
+    [InlineData("::1", 7)]
+    public void A_datagram_needs_a_receiver_of_its_own_family_with_a_port(string host, int port)
+    {
+        Aio send = WithVector(new byte[1]);
+        _left.Send(send, Address(host, port));
+        send.Wait();
+        Assert.Equal(NngError.AddressInvalid, send.Result);
+    }
+
+    [Fact]
+    public void Too_long_and_roomless_operations_fail()
+    {
+        Aio send = WithVector(new byte[40_000], new byte[40_000]);
+        _left.Send(send, _right.LocalAddress);
+        send.Wait();
+        Assert.Equal(NngError.MessageTooLarge, send.Result);
+        send = WithVector(new byte[80_000]);
+        _left.Send(send, _right.LocalAddress);
+        send.Wait();
+        Assert.Equal(NngError.MessageTooLarge, send.Result);
+        Aio receive = WithVector();
+        _left.Receive(receive, null);
+        receive.Wait();
+        Assert.Equal(NngError.InvalidArgument, receive.Result);
+    }
+
+    private static UdpSocket Open(IPAddress host)
+    {
+        Assert.Equal(NngError.None, UdpSocket.Open(NngAddress.Ip(new IPEndPoint(host, 0)), out UdpSocket? udp));
+        return udp!;
+    }
+
+    private static NngAddress Address(string host, int port) => NngAddress.Ip(new IPEndPoint(IPAddress.Parse(host), port));
+
+    private static Aio WithVector(params byte[][] elements)
+    {
+        var aio = new Aio { TimeoutMs = Aio.Infinite };
+        aio.SetVector(Array.ConvertAll(elements, element => (ReadOnlyMemory<byte>)element));
+        return aio;
+    }
+
+    private void SendFromLeft(string text)
+    {
+        Aio send = WithVector(Encoding.ASCII.GetBytes(text));
+        _left.Send(send, _right.LocalAddress);
+        send.Wait();
+        Assert.Equal(NngError.None, send.Result);
+    }
+}
