@@ -50,12 +50,14 @@ internal sealed class MessageChannel
 
     private bool IsClosed => _context?.IsClosed ?? _socket.IsClosing;
 
+    private bool RefusesSends => _socket.RefusesSends || (_context?.IsClosed ?? false);
+
     /// <summary>Sends without waiting; the message is taken only on <see cref="NngError.None"/>.</summary>
     public NngError TrySend(Message message)
     {
         ArgumentNullException.ThrowIfNull(message);
         message.Live();
-        return IsClosed ? NngError.Closed : _channel.TrySend(message);
+        return RefusesSends ? NngError.Closed : _channel.TrySend(message);
     }
 
     /// <summary>Receives without waiting.</summary>
@@ -117,7 +119,7 @@ internal sealed class MessageChannel
         aio.Message?.Live();
         if (aio.Message is null)
             Refuse(aio, NngError.InvalidArgument);
-        else if (IsClosed)
+        else if (RefusesSends)
             Refuse(aio, NngError.Closed);
         else
             Submit(aio, SendTimeoutMs, send: true);

@@ -40,10 +40,10 @@ public abstract partial class NngSocket
     {
         get
         {
-            int count = Inner.Protocol.UnsentCount;
-            foreach (SpPipe pipe in Inner.PipesSnapshot())
-                count += pipe.Transport.UnsentCount;
-            return count;
+            // Twice, so that no message that moves between protocol and pipes is missed: out, or back from a lost pipe.
+            int before = Inner.Protocol.UnsentCount;
+            int moving = CountUnsent(Inner.PipesSnapshot());
+            return Math.Max(before, Inner.Protocol.UnsentCount) + moving;
         }
     }
 
@@ -84,6 +84,14 @@ public abstract partial class NngSocket
             await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
             changed = Inner.PeersChanged;
         }
+    }
+
+    private static int CountUnsent(SpPipe[] pipes)
+    {
+        int count = 0;
+        foreach (SpPipe pipe in pipes)
+            count += pipe.Transport.UnsentCount;
+        return count;
     }
 
     private protected SpContext OpenInnerContext()

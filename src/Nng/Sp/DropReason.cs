@@ -12,7 +12,10 @@ public enum DropReason
     /// <summary>It had made too many hops.</summary>
     TtlExceeded = 2,
 
-    /// <summary>Its header, or the request it answers, names no attached pipe.</summary>
+    /// <summary>
+    /// There was nobody to send it to: its header, or the request it answers, names no attached pipe; or nobody is
+    /// connected to a socket that sends to all its peers and does not wait for them.
+    /// </summary>
     NoSuchPipe = 3,
 
     /// <summary>It answers no outstanding request or survey.</summary>
@@ -21,6 +24,15 @@ public enum DropReason
     /// <summary>It was malformed; its pipe was closed.</summary>
     Malformed = 5,
 
-    /// <summary>It lay in a buffer when its pipe, context or socket was closed, or a buffer was made smaller.</summary>
+    /// <summary>
+    /// It was received and lay in a buffer when its pipe, context, survey or socket ended; or a buffer was made smaller,
+    /// or its topic unsubscribed.
+    /// </summary>
     Discarded = 6,
+
+    /// <summary>
+    /// It was accepted for sending, and its pipe or socket was closed before the operating system, or on inproc the
+    /// peer, had all of it. A request that is sent again does not count; copies for several peers count each.
+    /// </summary>
+    Unsent = 7,
 }

@@ -91,6 +91,7 @@ internal sealed class SpPipe : IThreadPoolWorkItem
         if (_state is not { } state || IsClosed)
         {
             message.Dispose();
+            Socket.Traffic.CountDrop(DropReason.Discarded);
             return false;
         }
 
@@ -101,6 +102,13 @@ internal sealed class SpPipe : IThreadPoolWorkItem
 
     /// <summary>Transport: the pipe can take a message again.</summary>
     public void OnSendReady() => _state?.OnSendReady();
+
+    /// <summary>Transport: messages that were posted are dropped, because the pipe is closed.</summary>
+    public void CountUnsent(int messages)
+    {
+        if (!Socket.Protocol.SendsAgain || Socket.IsClosing)
+            Socket.Traffic.CountDrop(DropReason.Unsent, messages);
+    }
 
     /// <summary>Closes the pipe for a reason: <see cref="NngError.Closed"/> if this side wanted it.</summary>
     public void Close(NngError reason)

@@ -44,6 +44,9 @@ internal abstract class SpProtocol : SpChannel
     /// <summary>Messages accepted for sending that no pipe has taken yet (buffers, not waiting senders).</summary>
     public virtual int UnsentCount => 0;
 
+    /// <summary>What a closed pipe had not sent is sent again on another one, or its loss is reported.</summary>
+    public virtual bool SendsAgain => false;
+
     /// <summary>Messages that could be received now.</summary>
     public virtual int UnreadCount => 0;
 

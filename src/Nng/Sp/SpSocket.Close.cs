@@ -16,6 +16,9 @@ internal sealed partial class SpSocket
     /// <summary>Completes when a close has finished.</summary>
     public Task Closed => _closed.Task;
 
+    /// <summary>From now on sends are refused with <see cref="NngError.Closed"/>; those that wait already go on.</summary>
+    public void BeginDrain() => Volatile.Write(ref _draining, true);
+
     /// <summary>
     /// Starts closing: nothing new is accepted, endpoints stop, every pending operation ends with
     /// <see cref="NngError.Closed"/>. False when someone else closed before. Does not block.
@@ -30,6 +33,7 @@ internal sealed partial class SpSocket
             if (_closing)
                 return false;
             Volatile.Write(ref _closing, true);
+            Volatile.Write(ref _draining, true);
             endpoints = [.. _endpoints];
             contexts = [.. _contexts];
             pipes = [.. _pipes];

@@ -25,6 +25,9 @@ internal sealed partial class SpSocket
     /// <summary>Set once, by the close that wins.</summary>
     private bool _closing;
 
+    /// <summary>What was accepted is still sent, but nothing new: set before a close that drains.</summary>
+    private bool _draining;
+
     private WaitDriver? _driver;
 
     public SpSocket(
@@ -62,6 +65,9 @@ internal sealed partial class SpSocket
     private long _rejects;
 
     public bool IsClosing => Volatile.Read(ref _closing);
+
+    /// <summary>The socket takes no more messages to send: it drains before it closes, or is closing.</summary>
+    public bool RefusesSends => Volatile.Read(ref _draining);
 
     /// <summary>The loop that a thread blocked on this socket may drive: that of the newest pipe.</summary>
     public WaitDriver? Driver => Volatile.Read(ref _driver);

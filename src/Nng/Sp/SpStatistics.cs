@@ -17,7 +17,15 @@ internal static class SpStatistics
         Stat<SpSocket>.Counter("tx_msgs", "messages sent", s => s.Traffic.SentMessages, StatUnit.Messages),
         Stat<SpSocket>.Counter("rx_msgs", "messages received", s => s.Traffic.ReceivedMessages, StatUnit.Messages),
         Stat<SpSocket>.Counter("tx_bytes", "body bytes sent", s => s.Traffic.SentBytes, StatUnit.Bytes),
-        Stat<SpSocket>.Counter("rx_bytes", "body bytes received", s => s.Traffic.ReceivedBytes, StatUnit.Bytes));
+        Stat<SpSocket>.Counter("rx_bytes", "body bytes received", s => s.Traffic.ReceivedBytes, StatUnit.Bytes),
+        Dropped("drop_send_full", "messages for a peer whose queue was full", DropReason.SendQueueFull),
+        Dropped("drop_recv_full", "messages for which the receive buffer had no room", DropReason.ReceiveQueueFull),
+        Dropped("drop_ttl", "messages with too many hops", DropReason.TtlExceeded),
+        Dropped("drop_no_pipe", "messages for a peer that is not there", DropReason.NoSuchPipe),
+        Dropped("drop_unsolicited", "answers that nobody waited for", DropReason.Unsolicited),
+        Dropped("drop_malformed", "messages that broke the protocol", DropReason.Malformed),
+        Dropped("drop_discarded", "received messages that nobody took before the end", DropReason.Discarded),
+        Dropped("drop_unsent", "accepted messages that were not sent before the end", DropReason.Unsent));
 
     private static readonly StatTable<SpDialer> s_dialer = new(
         Stat<SpDialer>.Id("id", "identifier of the dialer", d => d.Id),
@@ -67,6 +75,9 @@ internal static class SpStatistics
 
     private static readonly StatTable<SpPipe> s_ofListener = new(
         Stat<SpPipe>.Id("listener", "identifier of the listener that made the pipe", p => p.Endpoint.Id));
+
+    private static Stat<SpSocket> Dropped(string name, string description, DropReason reason) =>
+        Stat<SpSocket>.Counter(name, description, s => s.Traffic.Drops(reason), StatUnit.Messages);
 
     public static StatScope Of(SpSocket socket) =>
         new("socket", socket.Id, s_socket.Of(socket), socket.Protocol.Statistics);

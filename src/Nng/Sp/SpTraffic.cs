@@ -9,7 +9,7 @@ namespace Nng.Sp;
 /// </remarks>
 internal sealed class SpTraffic
 {
-    private const int DropReasons = 7;
+    private const int DropReasons = 8;
 
     private readonly long[] _drops = new long[DropReasons];
     private long _sentMessages;
@@ -37,7 +37,13 @@ internal sealed class SpTraffic
         _receivedBytes += bytes;
     }
 
-    public void CountDrop(DropReason reason) => Interlocked.Increment(ref _drops[(int)reason]);
+    public void CountDrop(DropReason reason, int messages = 1)
+    {
+        if (messages > 0)
+            Interlocked.Add(ref _drops[(int)reason], messages);
+    }
 
-    public long Drops(DropReason reason) => Volatile.Read(ref _drops[(int)reason]);
+    /// <summary>Messages dropped for a reason; 0 for what is none.</summary>
+    public long Drops(DropReason reason) =>
+        (uint)reason < DropReasons ? Volatile.Read(ref _drops[(int)reason]) : 0;
 }

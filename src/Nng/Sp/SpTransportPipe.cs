@@ -53,6 +53,14 @@ internal abstract class SpTransportPipe
     /// <summary>Ends the connection; what is not yet with the operating system is dropped. Idempotent.</summary>
     public abstract void Close();
 
+    /// <summary>Messages that were posted are dropped, because the connection is closed.</summary>
+    protected void CountUnsent(int messages)
+    {
+        // A connection that nobody took has no other side, and no messages either.
+        if (messages > 0)
+            Pipe.CountUnsent(messages);
+    }
+
     /// <summary>Reads an option of the connection; not supported when unknown.</summary>
     public abstract NngError GetOption(string name, out OptionValue value);
 }

@@ -22,6 +22,8 @@ public sealed class SpStatisticsTests
                 [
                     "id", "name", "protocol", "dialers", "listeners", "pipes", "reject",
                     "tx_msgs", "rx_msgs", "tx_bytes", "rx_bytes",
+                    "drop_send_full", "drop_recv_full", "drop_ttl", "drop_no_pipe", "drop_unsolicited", "drop_malformed",
+                    "drop_discarded", "drop_unsent",
                 ],
                 Names(scope));
             Assert.Equal(socket.Id, scope.Find("id")!.Value);
@@ -38,6 +40,28 @@ public sealed class SpStatisticsTests
 
         Assert.Null(NngStatistics.Snapshot().FindSocket(socket.Id));
     }
+
+    [Fact]
+    public void Every_reason_of_a_drop_has_its_counter()
+    {
+        SpSocket socket = Open(s => new PushProtocol(s, raw: false));
+        foreach (DropReason reason in System.Enum.GetValues<DropReason>())
+        {
+            long[] before = Drops(socket);
+            socket.Traffic.CountDrop(reason, 2);
+            socket.Traffic.CountDrop(reason, 0);
+            long[] after = Drops(socket);
+            before[(int)reason] += 2;
+            Assert.Equal(before, after);
+        }
+
+        Assert.Equal(0, socket.Traffic.Drops((DropReason)99));
+        socket.Close();
+    }
+
+    private static long[] Drops(SpSocket socket) => System.Array.ConvertAll(
+        [.. NngStatistics.Snapshot().FindSocket(socket.Id)!.Children],
+        (StatNode leaf) => leaf.Name.StartsWith("drop_", System.StringComparison.Ordinal) ? leaf.Value : -1)[11..];
 
     [Fact]
     public void Endpoints_come_and_go_with_their_counts()
@@ -121,7 +145,7 @@ public sealed class SpStatisticsTests
         Assert.Equal(1, root.FindSocket(right.Id)!.Find("rx_msgs")!.Value);
         Assert.Equal(3, root.FindSocket(right.Id)!.Find("rx_bytes")!.Value);
         Assert.Equal(
-            ["poly", "raw", "mismatch", "already", "ttl_drop", "tx_drop", "rx_malformed"], Names(sent)[11..]);
+            ["poly", "raw", "mismatch", "already", "ttl_drop", "tx_drop", "rx_malformed"], Names(sent)[19..]);
         left.Close();
         right.Close();
     }

@@ -41,7 +41,10 @@ internal sealed class BroadcastSide
             {
                 _depth = value;
                 foreach (BroadcastPipe pipe in _pipes)
+                {
+                    _owner.Socket.Traffic.CountDrop(DropReason.Discarded, pipe.Queue.Count - value);
                     pipe.Queue.Shrink(value);
+                }
             }
         }
     }
@@ -77,10 +80,14 @@ internal sealed class BroadcastSide
             last = pipe;
         }
 
-        if (last is null)
-            message.Dispose();
-        else
+        if (last is not null)
+        {
             Offer(last, message);
+            return pipes;
+        }
+
+        message.Dispose();
+        _owner.Socket.Traffic.CountDrop(DropReason.NoSuchPipe);
         return pipes;
     }
 
@@ -102,6 +109,7 @@ internal sealed class BroadcastSide
     /// <summary>A pipe is gone, and its queue with it; the caller holds the lock.</summary>
     public void RemoveLocked(BroadcastPipe pipe)
     {
+        _owner.Socket.Traffic.CountDrop(DropReason.Unsent, pipe.Queue.Count);
         pipe.Queue.Clear();
         int index = Array.IndexOf(_pipes, pipe);
         if (index >= 0)

@@ -131,6 +131,7 @@ internal sealed class ReceiveSide : IAioProvider
             if (pipe.Closed || _closed)
             {
                 message.Dispose();
+                Discarded();
                 return false;
             }
 
@@ -156,6 +157,7 @@ internal sealed class ReceiveSide : IAioProvider
         if (_closed)
         {
             message.Dispose();
+            Discarded();
         }
         else if (_receivers.Dequeue() is { } receiver)
         {
@@ -207,8 +209,7 @@ internal sealed class ReceiveSide : IAioProvider
         lock (_lock)
         {
             _capacity = capacity;
-            for (int dropped = _queue.Count - capacity; dropped > 0; dropped--)
-                Discarded();
+            _owner.Socket.Traffic.CountDrop(DropReason.Discarded, _queue.Count - capacity);
             if (keepNewest)
                 _queue.KeepNewest(capacity);
             else
@@ -233,9 +234,13 @@ internal sealed class ReceiveSide : IAioProvider
         {
             Message message = _queue.Dequeue()!;
             if (keep(message))
+            {
                 _queue.Enqueue(message);
-            else
-                message.Dispose();
+                continue;
+            }
+
+            message.Dispose();
+            Discarded();
         }
     }
 

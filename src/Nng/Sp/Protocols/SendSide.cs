@@ -166,6 +166,7 @@ internal sealed class SendSide : IAioProvider
     {
         _closed = true;
         _senders.FailAll(ref completions, NngError.Closed);
+        _owner.Socket.Traffic.CountDrop(DropReason.Unsent, _buffer.Count);
         _buffer.Clear();
     }
 
@@ -233,8 +234,7 @@ internal sealed class SendSide : IAioProvider
             _capacity = capacity;
             while (_buffer.Count < capacity && !_senders.IsEmpty)
                 _buffer.Enqueue(AcceptWaiterLocked(ref completions));
-            for (int dropped = _buffer.Count - capacity; dropped > 0; dropped--)
-                _owner.Socket.Traffic.CountDrop(DropReason.Discarded);
+            _owner.Socket.Traffic.CountDrop(DropReason.Discarded, _buffer.Count - capacity);
             if (_keepsNewest)
                 _buffer.KeepNewest(capacity);
             else

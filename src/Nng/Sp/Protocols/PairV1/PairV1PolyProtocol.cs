@@ -153,6 +153,7 @@ internal sealed class PairV1PolyProtocol : SpProtocol, IPairV1Statistics, IAioPr
         {
             _closed = true;
             _senders.FailAll(ref completions, NngError.Closed);
+            Socket.Traffic.CountDrop(DropReason.Unsent, _buffer.Count);
             _buffer.Clear();
             _receive.CloseLocked(ref completions);
         }
@@ -224,6 +225,7 @@ internal sealed class PairV1PolyProtocol : SpProtocol, IPairV1Statistics, IAioPr
         lock (_lock)
         {
             pipe.Closed = true;
+            Socket.Traffic.CountDrop(DropReason.Unsent, pipe.Queue.Count);
             pipe.Queue.Clear();
             _pipes.Remove(pipe);
             _receive.RemoveLocked(pipe);
@@ -279,8 +281,7 @@ internal sealed class PairV1PolyProtocol : SpProtocol, IPairV1Statistics, IAioPr
         lock (_lock)
         {
             _capacity = capacity;
-            for (int dropped = _buffer.Count - capacity; dropped > 0; dropped--)
-                Socket.Traffic.CountDrop(DropReason.Discarded);
+            Socket.Traffic.CountDrop(DropReason.Discarded, _buffer.Count - capacity);
             _buffer.KeepNewest(capacity);
             while (!_met && _buffer.Count < capacity && _senders.Dequeue() is { } sender)
             {

@@ -156,6 +156,7 @@ internal sealed class RawReplierProtocol : SpProtocol
         lock (_lock)
         {
             pipe.Closed = true;
+            Socket.Traffic.CountDrop(DropReason.Unsent, pipe.Queue.Count);
             pipe.Queue.Clear();
             _pipes.Remove(pipe.Pipe.Id);
             _receive.RemoveLocked(pipe);

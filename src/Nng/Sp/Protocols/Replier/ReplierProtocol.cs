@@ -194,6 +194,7 @@ internal sealed partial class ReplierProtocol : SpProtocol, IAioProvider
         {
             if (pipe.Closed)
             {
+                Socket.Traffic.CountDrop(DropReason.Discarded);
                 message.Dispose();
                 return false;
             }

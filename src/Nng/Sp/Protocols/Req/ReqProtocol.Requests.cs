@@ -7,6 +7,9 @@ namespace Nng.Sp.Protocols;
 /// <content>The life of a request; all under the lock.</content>
 internal sealed partial class ReqProtocol
 {
+    /// <summary>The request was accepted and its pipe is gone: it waits for another one.</summary>
+    private static bool IsUnsent(ReqContext context) => context.State == ReqState.Sent && context.Carrier is null;
+
     /// <summary>A new request takes its id and its place in the queue (REQ-1).</summary>
     private void SubmitLocked(ReqContext context, Message message)
     {
@@ -95,10 +98,17 @@ internal sealed partial class ReqProtocol
             ReturnSenderLocked(context, error, ref completions);
         if (context.Receiver is not null)
             FailReceiverLocked(context, error, ref completions);
+        if (error == NngError.Closed && IsUnsent(context))
+            Socket.Traffic.CountDrop(DropReason.Unsent);
         if (context.State is ReqState.Queued or ReqState.Sent)
             ForgetRequestLocked(context);
-        context.Reply?.Dispose();
-        context.Reply = null;
+        if (context.Reply is { } unread)
+        {
+            unread.Dispose();
+            context.Reply = null;
+            Socket.Traffic.CountDrop(DropReason.Discarded);
+        }
+
         context.State = ReqState.Idle;
     }
 

@@ -77,9 +77,20 @@ internal sealed partial class ReqProtocol : SpProtocol, IAioProvider
         get
         {
             lock (_lock)
-                return _queue.Count;
+            {
+                int count = 0;
+                for (ReqContext? context = _queue.First; context is not null; context = ((IListNode<ReqContext>)context).Next)
+                {
+                    if (IsUnsent(context))
+                        count++;
+                }
+
+                return count;
+            }
         }
     }
+
+    public override bool SendsAgain => true;
 
     public override int UnreadCount => IsReceiveReady ? 1 : 0;
 

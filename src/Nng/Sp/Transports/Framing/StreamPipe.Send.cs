@@ -46,6 +46,7 @@ internal sealed partial class StreamPipe
             if (_sendClosed)
             {
                 message.Dispose();
+                CountUnsent(1);
                 return false;
             }
 
@@ -200,6 +201,7 @@ internal sealed partial class StreamPipe
     {
         lock (_lock)
         {
+            CountUnsent(_sending.CountUnsent(_format) + _filling.Messages);
             _sending.Clear();
             _filling.Clear();
             _writing = false;
@@ -212,6 +214,7 @@ internal sealed partial class StreamPipe
         lock (_lock)
         {
             _sendClosed = true;
+            CountUnsent(_filling.Messages);
             _filling.Clear();
             // What is being sent stays with its writer, whom the closed channel calls: the system may still read it.
         }

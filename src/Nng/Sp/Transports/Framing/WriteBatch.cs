@@ -82,6 +82,29 @@ internal sealed class WriteBatch
         return _segments.Count == 0;
     }
 
+    /// <summary>
+    /// Messages of which not every byte was sent. Walks the frames, of which the copy buffer keeps heads and small bodies.
+    /// </summary>
+    public int CountUnsent(FrameFormat format)
+    {
+        int sent = Bytes - (_used - _open);
+        foreach (IoSegment segment in _segments)
+            sent -= segment.Count;
+        int whole = 0;
+        int body = 0;
+        for (int at = 0; whole < Messages; whole++)
+        {
+            format.ReadHead(_buffer!.Bytes.AsSpan(at, format.HeadLength), maxLength: 0, out ulong length);
+            int payload = (int)length;
+            sent -= format.HeadLength + payload;
+            if (sent < 0)
+                break;
+            at += format.HeadLength + (payload <= CopyLimit ? payload : payload - _bodies[body++].Length);
+        }
+
+        return Messages - whole;
+    }
+
     /// <summary>Forgets everything; storage goes back to its pools.</summary>
     public void Clear()
     {

@@ -53,7 +53,7 @@ internal sealed class InprocPipe : SpTransportPipe, IThreadPoolWorkItem
         get
         {
             lock (_link.Lock)
-                return _waiting is null ? 0 : 1;
+                return (_waiting is null ? 0 : 1) + (_peer._handedOver is null ? 0 : 1);
         }
     }
 
@@ -77,6 +77,7 @@ internal sealed class InprocPipe : SpTransportPipe, IThreadPoolWorkItem
             if (_link.Closed)
             {
                 message.Dispose();
+                CountUnsent(1);
                 _failed = true;
                 return false;
             }
@@ -126,9 +127,9 @@ internal sealed class InprocPipe : SpTransportPipe, IThreadPoolWorkItem
             (peerAsked, _peer._asked) = (_peer._asked, false);
             _asked = false;
             // What was handed over to the peer is delivered by the thread that posted it.
-            Drop(ref _handedOver);
-            Drop(ref _waiting);
-            Drop(ref _peer._waiting);
+            _peer.DropUnsent(ref _handedOver);
+            DropUnsent(ref _waiting);
+            _peer.DropUnsent(ref _peer._waiting);
         }
 
         if (peerAsked)
@@ -182,9 +183,13 @@ internal sealed class InprocPipe : SpTransportPipe, IThreadPoolWorkItem
         return message;
     }
 
-    private static void Drop(ref Message? message)
+    /// <summary>Drops a message that was posted here.</summary>
+    private void DropUnsent(ref Message? message)
     {
-        message?.Dispose();
+        if (message is null)
+            return;
+        message.Dispose();
         message = null;
+        CountUnsent(1);
     }
 }

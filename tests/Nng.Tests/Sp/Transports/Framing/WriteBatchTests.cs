@@ -77,6 +77,37 @@ public sealed class WriteBatchTests : IDisposable
     }
 
     [Fact]
+    public void Messages_are_unsent_until_their_last_byte_is_out()
+    {
+        foreach (FrameFormat format in new[] { FrameFormat.Plain, FrameFormat.Typed })
+        {
+            int[] bodies = [3, WriteBatch.CopyLimit + 5, 0, WriteBatch.CopyLimit - 4, WriteBatch.CopyLimit - 3];
+            var ends = new List<int>();
+            foreach (int length in bodies)
+            {
+                Message message = new(length);
+                message.AppendHeader([9, 9, 9, 9]);
+                _batch.Add(message, format);
+                ends.Add(_batch.Bytes);
+            }
+
+            Assert.Equal(bodies.Length, _batch.CountUnsent(format));
+            int sent = 0;
+            while (sent < ends[^1])
+            {
+                _ = _batch.Segments();
+                int step = Math.Min(ends[^1] - sent, 1 + (sent % 611));
+                _batch.Advance(step);
+                sent += step;
+                Assert.Equal(ends.FindAll(end => end > sent).Count, _batch.CountUnsent(format));
+            }
+
+            _batch.Clear();
+            Assert.Equal(0, _batch.CountUnsent(format));
+        }
+    }
+
+    [Fact]
     public void Room_ends_before_the_buffer_or_the_gather_list_overflows()
     {
         int small = 0;
