@@ -16,6 +16,10 @@ internal static class StreamTable
                 NngError error = TcpDialer.Create(url, out TcpDialer? tcp);
                 dialer = tcp;
                 return error;
+            case "tls+tcp" or "tls+tcp4" or "tls+tcp6":
+                error = TlsDialer.Create(url, out TlsDialer? tls);
+                dialer = tls;
+                return error;
             case "ipc" or "unix":
             case "abstract" when OperatingSystem.IsLinux():
                 error = IpcAddress.Create(url, out IpcAddress? address);
@@ -35,6 +39,10 @@ internal static class StreamTable
             case "tcp" or "tcp4" or "tcp6":
                 NngError error = TcpListener.Create(url, out TcpListener? tcp);
                 listener = tcp;
+                return error;
+            case "tls+tcp" or "tls+tcp4" or "tls+tcp6":
+                error = TlsListener.Create(url, out TlsListener? tls);
+                listener = tls;
                 return error;
             case "ipc" or "unix":
             case "abstract" when OperatingSystem.IsLinux():

@@ -49,6 +49,12 @@ public sealed partial class NngStream : IDisposable, IAsyncDisposable, IIoHandle
     /// <summary>The peer's end.</summary>
     public NngAddress RemoteAddress { get; }
 
+    /// <summary>
+    /// TLS: who the peer is. Null before the handshake has ended, which is not later than the first byte was received,
+    /// and for streams of other kinds.
+    /// </summary>
+    public TlsPeer? TlsPeer => (Channel as TlsChannel)?.Peer;
+
     /// <summary>It was closed from here.</summary>
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 

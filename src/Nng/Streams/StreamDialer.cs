@@ -55,12 +55,13 @@ internal abstract class StreamDialer
     public abstract NngError SetOption(string name, OptionValue value);
 
     /// <summary>The addresses to try, in order; none is an invalid address.</summary>
-    protected abstract ValueTask<(NngError Error, EndPoint[] EndPoints)> ResolveAsync(CancellationToken token);
+    public abstract ValueTask<(NngError Error, EndPoint[] EndPoints)> ResolveAsync(CancellationToken token);
 
     /// <summary>A socket for an address, with its options set and its local end bound.</summary>
-    protected abstract Socket CreateSocket(EndPoint remote);
+    public abstract Socket CreateSocket(EndPoint remote);
 
-    protected abstract NngStream CreateStream(IoChannel channel);
+    /// <summary>The stream over a channel that was connected, which it owns.</summary>
+    public abstract NngStream CreateStream(IoChannel channel);
 
     /// <summary>What a connect error means for this kind of stream.</summary>
     protected virtual NngError Translate(NngError error) => error;

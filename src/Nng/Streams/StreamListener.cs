@@ -113,6 +113,7 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
     {
         if (!aio.Begin())
             return;
+        OnAccepting();
         NngError error;
         lock (_lock)
         {
@@ -181,14 +182,20 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
     }
 
     /// <summary>Binds a listening socket.</summary>
-    protected abstract NngError Bind(out Socket? socket);
+    public abstract NngError Bind(out Socket? socket);
 
     /// <summary>The listening socket is about to be closed.</summary>
     protected virtual void OnUnbinding()
     {
     }
 
-    protected abstract NngStream CreateStream(Socket accepted);
+    /// <summary>The stream over a connection that was accepted, which it owns.</summary>
+    public abstract NngStream CreateStream(Socket accepted);
+
+    /// <summary>Somebody is about to wait for a connection.</summary>
+    protected virtual void OnAccepting()
+    {
+    }
 
     private void Pump()
     {

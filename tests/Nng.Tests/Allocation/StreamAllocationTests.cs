@@ -30,6 +30,7 @@ public sealed class StreamAllocationTests
     [Theory]
     [InlineData("tcp")]
     [InlineData("ipc")]
+    [InlineData("tls+tcp")]
     public Task A_write_and_a_waiting_read(string scheme) => MeasureAsync(scheme, [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] static async ValueTask (NngStream a, NngStream b) =>
     {
         ValueTask<int> read = b.ReadAsync(s_buffer);
@@ -42,6 +43,7 @@ public sealed class StreamAllocationTests
     [Theory]
     [InlineData("tcp")]
     [InlineData("ipc")]
+    [InlineData("tls+tcp")]
     public Task A_gather_of_a_list_and_an_exact_read(string scheme) => MeasureAsync(scheme, [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] static async ValueTask (NngStream a, NngStream b) =>
     {
         await a.WriteAsync(s_list);
@@ -51,6 +53,7 @@ public sealed class StreamAllocationTests
     [Theory]
     [InlineData("tcp")]
     [InlineData("ipc")]
+    [InlineData("tls+tcp")]
     public Task A_sequence_and_results_without_exceptions(string scheme)
     {
         var sequence = new ReadOnlySequence<byte>(s_bytes);

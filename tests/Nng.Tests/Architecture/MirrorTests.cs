@@ -15,6 +15,10 @@ public sealed class MirrorTests
         ["src/Nng/Http/HttpMessage.cs"] = "tests/Nng.Tests/Http/HttpRequestTests.cs",
         ["src/Nng/Http/HttpReadQueue.cs"] = "tests/Nng.Tests/Http/HttpConnectionTests.cs",
         ["src/Nng/Streams/TransferFaces.cs"] = "tests/Nng.Tests/Streams/NngStreamTests.cs",
+        ["src/Nng/Streams/Tls/TlsWire.cs"] = Tests + "Streams/Tls/TlsChannelTests.cs",
+        ["src/Nng/Streams/Tls/TlsEndpoint.cs"] = Tests + "Streams/Tls/TlsConfigTests.cs",
+        ["src/Nng/Streams/Tls/TlsSetup.cs"] = Tests + "Streams/Tls/TlsStreamTests.cs",
+        ["src/Nng/Streams/Tls/TlsTrust.cs"] = Tests + "Streams/Tls/TlsStreamTests.cs",
     };
 
     private static readonly IReadOnlyList<SourceFile> s_library = SourceFile.Under("src/Nng");

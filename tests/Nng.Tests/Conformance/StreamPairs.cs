@@ -1,3 +1,4 @@
+using System;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using Nng.Core;
@@ -13,11 +14,29 @@ internal static class StreamPairs
     public static async Task<(NngStream A, NngStream B)> DialAsync(string scheme)
     {
         using var listener = new NngStreamListener(ScratchUrl.For(scheme));
+        bool isTls = scheme.StartsWith("tls+", StringComparison.Ordinal);
+        if (isTls)
+            listener.SetOption(OptionNames.TlsConfig, TestAuthority.Server.ServerConfig());
         listener.Listen();
         Task<NngStream> accept = listener.AcceptAsync().AsTask();
         using var dialer = new NngStreamDialer(listener.Url);
+        if (isTls)
+            dialer.SetOption(OptionNames.TlsConfig, TestIdentity.ClientConfig(TestAuthority.Shared));
         NngStream dialed = await dialer.DialAsync();
-        return (dialed, await accept);
+        NngStream accepted = await accept;
+        if (isTls)
+            await ShakeAsync(dialed, accepted);
+        return (dialed, accepted);
+    }
+
+    /// <summary>A byte each way: both handshakes are over, and nothing of them is on its way any more.</summary>
+    public static async Task ShakeAsync(NngStream a, NngStream b)
+    {
+        byte[] got = new byte[1];
+        await a.WriteAsync("1"u8.ToArray());
+        await b.ReadExactlyAsync(got);
+        await b.WriteAsync("2"u8.ToArray());
+        await a.ReadExactlyAsync(got);
     }
 
     /// <summary>On an engine that need not be the default one.</summary>

@@ -176,13 +176,13 @@ public sealed class StreamDialerTests
 
         public override NngError SetOption(string name, OptionValue value) => throw new NotSupportedException();
 
-        protected override async ValueTask<(NngError Error, EndPoint[] EndPoints)> ResolveAsync(CancellationToken token)
+        public override async ValueTask<(NngError Error, EndPoint[] EndPoints)> ResolveAsync(CancellationToken token)
         {
             await Held;
             return (ResolveError, endPoints);
         }
 
-        protected override Socket CreateSocket(EndPoint remote)
+        public override Socket CreateSocket(EndPoint remote)
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             lock (Sockets)
@@ -191,7 +191,7 @@ public sealed class StreamDialerTests
             return socket;
         }
 
-        protected override NngStream CreateStream(IoChannel channel) => TcpStream.Create(channel);
+        public override NngStream CreateStream(IoChannel channel) => TcpStream.Create(channel);
     }
 
     /// <summary>A TCP listener whose queue is full: a further connect stays under way.</summary>

@@ -225,7 +225,7 @@ public sealed class StreamListenerTests : IDisposable
 
         public override NngError SetOption(string name, OptionValue value) => throw new NotSupportedException();
 
-        protected override NngError Bind(out Socket? socket)
+        public override NngError Bind(out Socket? socket)
         {
             socket = null;
             if (BindFailure is { } failure)
@@ -240,7 +240,7 @@ public sealed class StreamListenerTests : IDisposable
 
         protected override void OnUnbinding() => Unbound++;
 
-        protected override NngStream CreateStream(Socket accepted)
+        public override NngStream CreateStream(Socket accepted)
         {
             if (CreateFailures-- > 0)
                 throw new SocketException((int)SocketError.InvalidArgument);

@@ -26,6 +26,9 @@ internal static class OptionConversion
         };
         if (result is T typed)
             return typed;
+        // A text or object that there is not; its option allows it.
+        if (result is null && default(T) is null)
+            return default!;
         throw new NngException(
             NngError.BadType, $"Cannot read option '{name}' as {typeof(T).Name}: it is {NameOf(value.Type)}.");
     }

@@ -12,6 +12,7 @@ internal static class OptionGuide
     private const string Contexts = "sockets and contexts";
     private const string Dialers = "sockets and dialers";
     private const string Tcp = "sockets, tcp dialers and tcp listeners";
+    private const string Tls = "dialers and listeners over TLS";
     private const string IpcPipes = "ipc pipes";
 
     /// <summary>The values that an option can be set to, and the objects that have it; null for unknown names.</summary>
@@ -38,6 +39,12 @@ internal static class OptionGuide
         OptionNames.IpcSecurityDescriptor => ("a security descriptor", "ipc listeners on Windows"),
         OptionNames.IpcPeerUid or OptionNames.IpcPeerGid or OptionNames.IpcPeerPid or OptionNames.IpcPeerZoneId
             => (ReadOnly, IpcPipes),
+        OptionNames.TlsConfig => ("a TlsConfig of the endpoint's mode", Tls),
+        OptionNames.TlsAuthMode => ("an int: 0 none, 1 optional, 2 required", Tls),
+        OptionNames.TlsCaFile or OptionNames.TlsCertKeyFile => ("a string: the path of a PEM file", Tls),
+        OptionNames.TlsServerName => ("a string of at most 255 characters", Tls),
+        OptionNames.TlsVerified or OptionNames.TlsPeerCommonName or OptionNames.TlsPeerAlternativeNames
+            or OptionNames.TlsPeer => (ReadOnly, "pipes and streams over TLS"),
         OptionNames.PairPolyamorous => (ReadOnly, "polyamorous pair sockets"),
         OptionNames.SubSubscribe or OptionNames.SubUnsubscribe => (Topic, "sub sockets and their contexts"),
         OptionNames.SubPreferNew => (Flag, "sub sockets and their contexts"),

@@ -87,6 +87,36 @@ public static class OptionNames
     /// <summary>Unsigned integer, ipc pipes: the peer's zone id (illumos only).</summary>
     public const string IpcPeerZoneId = "ipc:peer-zoneid";
 
+    /// <summary>
+    /// Object, TLS dialers and listeners: the configuration (<see cref="Streams.TlsConfig"/>), of the endpoint's mode.
+    /// Default: one of the endpoint's own.
+    /// </summary>
+    public const string TlsConfig = "tls-config";
+
+    /// <summary>Integer, write-only, TLS dialers and listeners: 0 none, 1 optional, 2 required; on the configuration.</summary>
+    public const string TlsAuthMode = "tls-authmode";
+
+    /// <summary>Text, write-only, TLS dialers and listeners: a PEM file of authorities to trust.</summary>
+    public const string TlsCaFile = "tls-ca-file";
+
+    /// <summary>Text, write-only, TLS dialers and listeners: a PEM file with the own certificate and key.</summary>
+    public const string TlsCertKeyFile = "tls-cert-key-file";
+
+    /// <summary>Text, write-only, TLS dialers: the name to ask for and to check. Default: the URL's host.</summary>
+    public const string TlsServerName = "tls-server-name";
+
+    /// <summary>Boolean, read-only, TLS pipes and streams: the peer's certificate was verified.</summary>
+    public const string TlsVerified = "tls-verified";
+
+    /// <summary>Text, read-only, TLS pipes and streams: the common name of the peer; null for none.</summary>
+    public const string TlsPeerCommonName = "tls-peer-cn";
+
+    /// <summary>Object, read-only, TLS pipes and streams: the alternative names of the peer, a list of texts.</summary>
+    public const string TlsPeerAlternativeNames = "tls-peer-alt-names";
+
+    /// <summary>Object, read-only, TLS pipes and streams: all of it, a <see cref="Streams.TlsPeer"/>; null for none.</summary>
+    public const string TlsPeer = "tls-peer";
+
     /// <summary>Boolean, read-only, polyamorous pair sockets.</summary>
     public const string PairPolyamorous = "pair1:polyamorous";
 

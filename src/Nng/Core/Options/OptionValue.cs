@@ -37,7 +37,7 @@ internal readonly struct OptionValue
 
     public static OptionValue Duration(int milliseconds) => new(OptionType.Duration, milliseconds, null);
 
-    public static OptionValue Text(string value) => new(OptionType.Text, 0, value);
+    public static OptionValue Text(string? value) => new(OptionType.Text, 0, value);
 
     public static OptionValue Object(object? value) => new(OptionType.Object, 0, value);
 

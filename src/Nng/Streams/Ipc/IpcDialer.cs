@@ -19,17 +19,17 @@ internal sealed class IpcDialer(IpcAddress address) : StreamDialer
 
     public override NngError SetOption(string name, OptionValue value) => NngError.NotSupported;
 
-    protected override ValueTask<(NngError Error, EndPoint[] EndPoints)> ResolveAsync(CancellationToken token)
+    public override ValueTask<(NngError Error, EndPoint[] EndPoints)> ResolveAsync(CancellationToken token)
     {
         bool usable = address.FitsSystem && address.AbstractName is not { Length: 0 };
         return ValueTask.FromResult<(NngError, EndPoint[])>(
             usable ? (NngError.None, [address.ToEndPoint()]) : (NngError.AddressInvalid, []));
     }
 
-    protected override Socket CreateSocket(EndPoint remote) =>
+    public override Socket CreateSocket(EndPoint remote) =>
         new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
-    protected override NngStream CreateStream(IoChannel channel) => IpcStream.Create(channel, address.Address);
+    public override NngStream CreateStream(IoChannel channel) => IpcStream.Create(channel, address.Address);
 
     /// <summary>
     /// A path that is not there is one where nobody listens (transports sheet, 9.3). The socket API reports it as an

@@ -42,7 +42,7 @@ internal sealed class IpcListener(IpcAddress address) : StreamListener
 
     public override NngError SetOption(string name, OptionValue value) => s_options.Set(this, name, value);
 
-    protected override NngError Bind(out Socket? socket)
+    public override NngError Bind(out Socket? socket)
     {
         socket = null;
         if (!_address.FitsSystem)
@@ -63,7 +63,7 @@ internal sealed class IpcListener(IpcAddress address) : StreamListener
         _file = null;
     }
 
-    protected override NngStream CreateStream(Socket accepted) =>
+    public override NngStream CreateStream(Socket accepted) =>
         IpcStream.Create(IoEngine.Default.CreateChannel(accepted, connected: true), LocalAddress);
 
     private static NngError SetPermissions(IpcListener listener, OptionValue value)

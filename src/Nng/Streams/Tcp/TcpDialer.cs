@@ -73,7 +73,7 @@ internal sealed class TcpDialer : StreamDialer
 
     public override NngError SetOption(string name, OptionValue value) => s_options.Set(this, name, value);
 
-    protected override async ValueTask<(NngError Error, EndPoint[] EndPoints)> ResolveAsync(CancellationToken token)
+    public override async ValueTask<(NngError Error, EndPoint[] EndPoints)> ResolveAsync(CancellationToken token)
     {
         (NngError error, IPAddress[] addresses) =
             await TcpAddresses.ResolveAsync(_host, _family, token).ConfigureAwait(false);
@@ -83,7 +83,7 @@ internal sealed class TcpDialer : StreamDialer
         return (error, endPoints);
     }
 
-    protected override Socket CreateSocket(EndPoint remote)
+    public override Socket CreateSocket(EndPoint remote)
     {
         var socket = new Socket(remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -100,7 +100,7 @@ internal sealed class TcpDialer : StreamDialer
         }
     }
 
-    protected override NngStream CreateStream(IoChannel channel) => TcpStream.Create(channel);
+    public override NngStream CreateStream(IoChannel channel) => TcpStream.Create(channel);
 
     private static NngError SetLocal(TcpDialer dialer, OptionValue value)
     {

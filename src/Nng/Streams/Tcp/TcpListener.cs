@@ -68,7 +68,7 @@ internal sealed class TcpListener : StreamListener
 
     public override NngError SetOption(string name, OptionValue value) => s_options.Set(this, name, value);
 
-    protected override NngError Bind(out Socket? socket)
+    public override NngError Bind(out Socket? socket)
     {
         socket = CreateSocket(out IPAddress address);
         try
@@ -85,11 +85,14 @@ internal sealed class TcpListener : StreamListener
         }
     }
 
-    protected override NngStream CreateStream(Socket accepted)
+    public override NngStream CreateStream(Socket accepted)
     {
-        TcpStream.Configure(accepted, _noDelay, _keepAlive);
+        Configure(accepted);
         return TcpStream.Create(accepted);
     }
+
+    /// <summary>Gives a new connection the listener's options.</summary>
+    public void Configure(Socket accepted) => TcpStream.Configure(accepted, _noDelay, _keepAlive);
 
     private Socket CreateSocket(out IPAddress address)
     {

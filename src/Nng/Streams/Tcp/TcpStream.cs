@@ -7,7 +7,11 @@ namespace Nng.Streams;
 /// <summary>What is special about TCP connections: their options and addresses.</summary>
 internal static class TcpStream
 {
-    private static readonly OptionTable<NngStream> s_options = new(
+    private static readonly OptionTable<NngStream> s_options = new(Rows);
+
+    /// <summary>The options; kinds that run over TCP have them too.</summary>
+    public static OptionRow<NngStream>[] Rows =>
+    [
         new OptionRow<NngStream>
         {
             Name = OptionNames.LocalAddress,
@@ -23,14 +27,14 @@ internal static class TcpStream
         OptionRows.Boolean<NngStream>(
             OptionNames.TcpNoDelay, s => s.Socket.NoDelay, (s, on) => s.Socket.NoDelay = on),
         OptionRows.Boolean<NngStream>(
-            OptionNames.TcpKeepAlive, GetKeepAlive, (s, on) => SetKeepAlive(s.Socket, on)));
+            OptionNames.TcpKeepAlive, GetKeepAlive, (s, on) => SetKeepAlive(s.Socket, on)),
+    ];
 
     /// <summary>A stream that was dialled.</summary>
     public static NngStream Create(IoChannel channel)
     {
-        // An engine may have connected the descriptor behind the socket's back: a second look asks the system.
-        using var view = new Socket(new SafeSocketHandle(channel.Socket.Handle, ownsHandle: false));
-        return new NngStream(channel, AddressOf(view.LocalEndPoint), AddressOf(view.RemoteEndPoint), s_options);
+        (NngAddress local, NngAddress remote) = EndsOf(channel);
+        return new NngStream(channel, local, remote, s_options);
     }
 
     /// <summary>
@@ -39,10 +43,21 @@ internal static class TcpStream
     /// </summary>
     public static NngStream Create(Socket accepted)
     {
-        NngAddress local = AddressOf(accepted.LocalEndPoint);
-        NngAddress remote = AddressOf(accepted.RemoteEndPoint);
+        (NngAddress local, NngAddress remote) = EndsOf(accepted);
         return new NngStream(IoEngine.Default.CreateChannel(accepted, connected: true), local, remote, s_options);
     }
+
+    /// <summary>The addresses of a connection that was dialled.</summary>
+    public static (NngAddress Local, NngAddress Remote) EndsOf(IoChannel channel)
+    {
+        // An engine may have connected the descriptor behind the socket's back: a second look asks the system.
+        using var view = new Socket(new SafeSocketHandle(channel.Socket.Handle, ownsHandle: false));
+        return EndsOf(view);
+    }
+
+    /// <summary>The addresses of a connection that was accepted.</summary>
+    public static (NngAddress Local, NngAddress Remote) EndsOf(Socket accepted) =>
+        (AddressOf(accepted.LocalEndPoint), AddressOf(accepted.RemoteEndPoint));
 
     /// <summary>Gives a new connection its endpoint's options; that they can fail does not matter (T-2).</summary>
     public static void Configure(Socket socket, bool noDelay, bool keepAlive)

@@ -174,7 +174,7 @@ public sealed class StreamSpDialerTests : IDisposable
 
         public override NngError SetOption(string name, OptionValue value) => throw new NotSupportedException();
 
-        protected override async ValueTask<(NngError Error, EndPoint[] EndPoints)> ResolveAsync(CancellationToken token)
+        public override async ValueTask<(NngError Error, EndPoint[] EndPoints)> ResolveAsync(CancellationToken token)
         {
             var held = new TaskCompletionSource();
             _held.Add(held);
@@ -182,9 +182,9 @@ public sealed class StreamSpDialerTests : IDisposable
             return (NngError.None, [IPEndPoint.Parse(url["tcp://".Length..])]);
         }
 
-        protected override Socket CreateSocket(EndPoint remote) =>
+        public override Socket CreateSocket(EndPoint remote) =>
             new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
-        protected override NngStream CreateStream(IoChannel channel) => TcpStream.Create(channel);
+        public override NngStream CreateStream(IoChannel channel) => TcpStream.Create(channel);
     }
 }
