@@ -32,6 +32,9 @@ internal sealed class HttpBodyReader
     /// <summary>Only the end of the connection ends the body.</summary>
     public bool IsUntilClose => _kind == BodyKind.UntilClose;
 
+    /// <summary>Its end is known by the last chunk.</summary>
+    public bool IsChunked => _kind == BodyKind.Chunked;
+
     /// <summary>Chunked: bytes are to be decoded before it is known how many follow.</summary>
     public bool IsBetweenChunks => _kind == BodyKind.Chunked && _available == 0;
 

@@ -168,6 +168,24 @@ public sealed partial class HttpConnection : IByteConnection
         return WriteMessageAsync(response, cancellationToken);
     }
 
+    /// <summary>Exchanges a request for a response with its whole body. The awaitable <see cref="Transact"/>.</summary>
+    /// <param name="request">With a target.</param>
+    /// <param name="response">Is reset.</param>
+    /// <param name="cancellationToken">Ends the exchange and the connection.</param>
+    /// <exception cref="NngException">Why it failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    public ValueTask TransactAsync(
+        HttpRequest request, HttpResponse response, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+        Aio aio = Aio.RentAwaited(_faces, _faces.ReceiveTimeoutMs, cancellationToken);
+        ValueTask task = aio.PrepareTask();
+        Transact(request, response, aio);
+        aio.RegisterToken();
+        return task;
+    }
+
     /// <summary>
     /// The connection as a <see cref="Stream"/>: its writes end when everything is written, its reads with what is
     /// there, 0 at the end. Failures are <see cref="IOException"/> around an <see cref="NngException"/>.

@@ -1,4 +1,6 @@
 using System;
+using System.Threading;
+using System.Threading.Tasks;
 using Nng.Streams;
 
 namespace Nng.Http;
@@ -29,6 +31,19 @@ public sealed partial class HttpConnection
     /// </summary>
     internal void ReadBody(HttpBodyReader body, Aio aio, bool whole) => _reads.SubmitBody(ForRead(aio), body, whole);
 
+    /// <summary>The same as a task that yields the bytes read, 0 at the end of the body.</summary>
+    internal ValueTask<int> ReadBodyAsync(HttpBodyReader body, Memory<byte> buffer, CancellationToken token)
+    {
+        if (token.IsCancellationRequested)
+            return ValueTask.FromCanceled<int>(token);
+        Aio aio = Aio.RentAwaited(_faces, _faces.ReceiveTimeoutMs, token);
+        aio.SetVector(buffer);
+        ValueTask<int> task = aio.PrepareCountTask(endIsZero: false);
+        _reads.SubmitBody(aio, body, whole: false);
+        aio.RegisterToken();
+        return task;
+    }
+
     /// <summary>
     /// Writes at once. None: all went. Busy: others are before it, and nothing was tried. Try again:
     /// <paramref name="written"/> bytes went and <see cref="FinishWrite"/> must follow. Else: the connection has ended.
@@ -46,8 +61,7 @@ public sealed partial class HttpConnection
     internal NngStream Detach(out byte[] buffered)
     {
         buffered = _reads.TakeBuffered();
-        _writes.End(NngError.Closed);
-        _reads.End(NngError.Closed);
+        Refuse(NngError.Closed);
         Stream.Channel.Handler = Stream;
         return Stream;
     }

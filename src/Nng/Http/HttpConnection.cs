@@ -34,6 +34,9 @@ public sealed partial class HttpConnection : IDisposable, IAsyncDisposable, IIoH
     private readonly HttpReadQueue _reads;
     private readonly TransferFaces _faces;
 
+    /// <summary>The transaction of this connection, made when there is one and reused.</summary>
+    private HttpTransaction? _transaction;
+
     /// <summary>A server's: a failed read leaves the writing direction open, for an answer.</summary>
     private readonly bool _answers;
 
@@ -59,6 +62,8 @@ public sealed partial class HttpConnection : IDisposable, IAsyncDisposable, IIoH
         _reads = new HttpReadQueue(this, stream.Channel, _writes);
         _faces = new TransferFaces("HTTP connection", this, _writes, _reads);
         stream.Channel.Handler = this;
+        if (!HttpFeature.IsSupported)
+            Refuse(NngError.NotSupported);
     }
 
     /// <summary>What the peer may ask of the parser.</summary>
@@ -192,6 +197,28 @@ public sealed partial class HttpConnection : IDisposable, IAsyncDisposable, IIoH
     }
 
     /// <summary>
+    /// Submits an exchange: writes the request, reads the response's head, skipping interim ones but for 101, and
+    /// collects its body, whose end is found by RFC 9112 section 6.3. The count is 0. The deadline spans it all; any
+    /// failure ends the connection. C function: <c>nng_http_conn_transact</c>.
+    /// </summary>
+    /// <param name="request">With a target. Nothing is added but the true Content-Length.</param>
+    /// <param name="response">Is reset. Its headers stay as received.</param>
+    /// <param name="aio">
+    /// Idle. Results as for <see cref="WriteAll"/> and <see cref="ReadResponse"/>;
+    /// <see cref="NngError.MessageTooLarge"/> for a body above <see cref="HttpLimits.MaxResponseBody"/>;
+    /// <see cref="NngError.IncorrectState"/>, without harm, while another exchange is under way.
+    /// </param>
+    public void Transact(HttpRequest request, HttpResponse response, Aio aio)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(response);
+        ForRead(aio);
+        HttpTransaction transaction = LazyInitializer.EnsureInitialized(
+            ref _transaction, () => new HttpTransaction(this));
+        transaction.Submit(request, response, aio);
+    }
+
+    /// <summary>
     /// Closes the connection: pending and later operations end with <see cref="NngError.Closed"/>, a write in flight
     /// with the exact count of what it wrote. Idempotent. C function: <c>nng_http_conn_close</c>.
     /// </summary>
@@ -230,12 +257,19 @@ public sealed partial class HttpConnection : IDisposable, IAsyncDisposable, IIoH
             End(cause);
     }
 
-    private void End(NngError cause)
+    /// <summary>Ends the connection; the first cause is kept.</summary>
+    internal void End(NngError cause)
     {
         Interlocked.CompareExchange(ref _fault, (int)cause, 0);
-        _writes.End(NngError.Closed);
-        _reads.End(NngError.Closed);
+        Refuse(NngError.Closed);
         _stream.Close();
+    }
+
+    /// <summary>All operations end with that, pending ones and later ones.</summary>
+    private void Refuse(NngError error)
+    {
+        _writes.End(error);
+        _reads.End(error);
     }
 
     private Aio ForRead(Aio aio)

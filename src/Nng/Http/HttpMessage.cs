@@ -130,6 +130,19 @@ public abstract class HttpMessage
     /// <summary>Reader: a collected body; the headers stay as received.</summary>
     internal void AdoptBody(ReadOnlyMemory<byte> body) => Body = body;
 
+    /// <summary>Reader: room for a body that is being collected; what was collected so far stays.</summary>
+    /// <param name="used">Bytes collected so far.</param>
+    /// <param name="room">Bytes wanted behind them, above 0.</param>
+    internal Memory<byte> CollectInto(int used, int room)
+    {
+        if (_bodyBytes.Length - used < room)
+            Array.Resize(ref _bodyBytes, used + room);
+        return _bodyBytes.AsMemory(used);
+    }
+
+    /// <summary>Reader: the body has been collected.</summary>
+    internal void AdoptCollected(int length) => Body = _bodyBytes.AsMemory(0, length);
+
     /// <summary>Reader: the table that trailers are parsed into.</summary>
     internal HeaderTable PrepareTrailers() => Trailers.Table;
 

@@ -69,7 +69,7 @@ internal sealed class TransferFaces(string kind, object owner, SendQueue sends, 
         if (token.IsCancellationRequested)
             return ValueTask.FromCanceled<int>(token);
         Aio aio = Rent(bytes, SendTimeoutMs, token);
-        ValueTask<int> task = aio.PrepareCountTask();
+        ValueTask<int> task = aio.PrepareCountTask(endIsZero: false);
         sends.Submit(aio, whole: false);
         aio.RegisterToken();
         return task;
@@ -125,7 +125,7 @@ internal sealed class TransferFaces(string kind, object owner, SendQueue sends, 
         if (error is not (NngError.Busy or NngError.TryAgain))
             return ValueTask.FromException<int>(Failure(error, 0, token));
         Aio aio = Rent(buffer, ReceiveTimeoutMs, token);
-        ValueTask<int> task = aio.PrepareCountTask();
+        ValueTask<int> task = aio.PrepareCountTask(endIsZero: true);
         if (error == NngError.Busy)
             receives.Submit(aio, whole: false);
         else

@@ -34,6 +34,9 @@ internal abstract class TransferQueue : IAioProvider, IThreadPoolWorkItem
     /// <summary>The operation in flight can be cancelled by its aio, and its deadline is armed.</summary>
     private bool _scheduled;
 
+    /// <summary>Cancelled operations that have ended the direction and are being told.</summary>
+    private int _wakes;
+
     private Stage _stage;
 
     /// <summary>The thread that runs the loop; 0 when none of ours does.</summary>
@@ -140,7 +143,7 @@ internal abstract class TransferQueue : IAioProvider, IThreadPoolWorkItem
             }
 
             if (_stage != Stage.Running)
-                _waiting.FailAll(ref completions, reason);
+                FailWaitingLocked(ref completions);
         }
 
         completions.Run();
@@ -148,7 +151,6 @@ internal abstract class TransferQueue : IAioProvider, IThreadPoolWorkItem
 
     void IAioProvider.OnCancel(Aio aio, object? state, NngError reason)
     {
-        var behind = default(CompletionList);
         bool broken = false;
         lock (_lock)
         {
@@ -162,14 +164,27 @@ internal abstract class TransferQueue : IAioProvider, IThreadPoolWorkItem
                     return;
                 }
 
-                AbandonLocked(ref behind, ref broken);
+                broken = AbandonLocked();
             }
         }
 
         if (broken)
             OnBroken(reason);
         aio.Finish(reason, aio.Moved);
-        behind.Run();
+    }
+
+    void IAioProvider.OnCanceled()
+    {
+        var completions = default(CompletionList);
+        lock (_lock)
+        {
+            if (_wakes == 0 || --_wakes > 0)
+                return;
+            if (_stage != Stage.Running)
+                FailWaitingLocked(ref completions);
+        }
+
+        completions.Run();
     }
 
     void IThreadPoolWorkItem.Execute() => Run();
@@ -355,9 +370,8 @@ internal abstract class TransferQueue : IAioProvider, IThreadPoolWorkItem
         {
             if (_current is null)
             {
-                if (_end != NngError.None)
-                    _waiting.FailAll(ref completions, _end);
-                _current = _waiting.Dequeue();
+                FailWaitingLocked(ref completions);
+                _current = _end == NngError.None ? _waiting.Dequeue() : null;
                 _scheduled = true;
             }
 
@@ -422,21 +436,33 @@ internal abstract class TransferQueue : IAioProvider, IThreadPoolWorkItem
         return error;
     }
 
-    /// <summary>A parked operation was given up: the next one takes its place, or the direction has ended.</summary>
-    private void AbandonLocked(ref CompletionList behind, ref bool broken)
+    /// <summary>
+    /// A parked operation was given up: the next one takes its place, or the direction has ended. True when it has by
+    /// that.
+    /// </summary>
+    private bool AbandonLocked()
     {
-        if (AfterFailure == NngError.None)
+        NngError after = AfterFailure;
+        if (after == NngError.None)
         {
             _current = _waiting.Dequeue();
             _scheduled = true;
-            return;
+            return false;
         }
 
         _current = null;
-        broken = _end == NngError.None;
-        if (broken)
-            _end = AfterFailure;
-        _waiting.FailAll(ref behind, _end);
+        _wakes++;
+        if (_end != NngError.None)
+            return false;
+        _end = after;
+        return true;
+    }
+
+    /// <summary>The direction has ended: so do those that wait, unless one before them is still to be told.</summary>
+    private void FailWaitingLocked(ref CompletionList completions)
+    {
+        if (_wakes == 0 && _end != NngError.None)
+            _waiting.FailAll(ref completions, _end);
     }
 
     private void Complete(Aio aio, NngError error)

@@ -64,10 +64,11 @@ public sealed partial class Aio : IValueTaskSource<TransferResult>, IValueTaskSo
     /// <summary>Adds an element to the vector.</summary>
     internal void AddToVector(ReadOnlyMemory<byte> element) => (_vector ??= []).Add(element);
 
-    /// <summary>The operation as a task that yields the bytes received, 0 at the end; take it before submitting.</summary>
-    internal ValueTask<int> PrepareCountTask()
+    /// <summary>The operation as a task that yields the bytes moved; take it before submitting.</summary>
+    /// <param name="endIsZero">The end of the stream is a result of 0, not a failure.</param>
+    internal ValueTask<int> PrepareCountTask(bool endIsZero)
     {
-        _endIsZero = true;
+        _endIsZero = endIsZero;
         return new ValueTask<int>(this, _version);
     }
 

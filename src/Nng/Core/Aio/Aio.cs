@@ -420,5 +420,6 @@ public sealed partial class Aio : IDisposable
 
         if (dispatch)
             Dispatch();
+        provider.OnCanceled();
     }
 }

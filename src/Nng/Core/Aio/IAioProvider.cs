@@ -12,4 +12,12 @@ internal interface IAioProvider
     /// <param name="state">What the provider gave to <see cref="Aio.Schedule"/>.</param>
     /// <param name="reason">Never <see cref="NngError.None"/>.</param>
     void OnCancel(Aio aio, object? state, NngError reason);
+
+    /// <summary>
+    /// Follows each call of <see cref="OnCancel"/>, when the operation that ended by it has been told: what ends in its
+    /// wake is told after it.
+    /// </summary>
+    void OnCanceled()
+    {
+    }
 }

@@ -178,8 +178,18 @@ internal sealed unsafe class EpollChannel : IoChannel, IEpollTarget
             Volatile.Write(ref _writeState, Quiet);
             if (!_descriptor.TryEnter())
                 return IoResult.Failed(NngError.Closed);
-            nint count = EpollGather.Send(_descriptor.Number, segments, offset, out int errno);
-            _descriptor.Leave();
+            nint count;
+            int errno;
+            try
+            {
+                count = EpollGather.Send(_descriptor.Number, segments, offset, out errno);
+            }
+            finally
+            {
+                // The owner of an element's memory may throw.
+                _descriptor.Leave();
+            }
+
             if (ResultOf(count, errno, out IoResult result))
                 return result;
         }
