@@ -260,11 +260,13 @@ public abstract partial class HttpConnectionConformance
     public async Task S048_A_deadline_holds_in_spite_of_progress()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
-        Aio write = SubmitFor(100, connection.WriteAll, Big);
-        var buffer = new byte[1024];
+        // Far more than can be read in that time.
+        ReadOnlyMemory<byte>[] vector = [.. Enumerable.Repeat(new ReadOnlyMemory<byte>(Big), 256)];
+        Aio write = SubmitFor(100, connection.WriteAll, vector);
+        var buffer = new byte[64 * 1024];
         while (write.IsBusy)
             await peer.TryReadExactlyAsync(buffer);
-        Partial(NngError.TimedOut, Big.Length, write);
+        Partial(NngError.TimedOut, 256L * Big.Length, write);
     }
 
     [Fact]
