@@ -30,6 +30,13 @@ public sealed class RawPeerListener : IDisposable
     /// <summary>Listens on a fresh loopback TCP port.</summary>
     public static RawPeerListener Tcp() => On("tcp://127.0.0.1:0");
 
+    /// <summary>Listens on a fresh loopback TCP port for peers that speak TLS, which <see cref="TlsBridge"/> accepts.</summary>
+    public static RawPeerListener OverTls()
+    {
+        RawPeerListener listener = Tcp();
+        return new RawPeerListener(listener._socket, listener._framing, "tls+" + listener.Url, null);
+    }
+
     /// <summary>Listens on a fresh Unix socket path.</summary>
     public static RawPeerListener Ipc() => For("ipc");
 

@@ -1,6 +1,7 @@
 using System;
 using Nng.Core;
 using Nng.Sp;
+using Nng.Streams;
 
 namespace Nng;
 
@@ -32,6 +33,13 @@ public sealed class Pipe : IEquatable<Pipe>
 
     /// <summary>The protocol number the peer announced.</summary>
     public int PeerProtocol => _inner.PeerProtocol;
+
+    /// <summary>
+    /// TLS: who the peer is; null for other transports. Known in the add-pre event, which can refuse the peer for it.
+    /// </summary>
+    public TlsPeer? TlsPeer =>
+        _inner.Transport.GetOption(OptionNames.TlsPeer, out OptionValue value) == NngError.None
+            ? (TlsPeer?)value.Reference : null;
 
     /// <summary>Messages sent on it.</summary>
     public long SentMessages => _inner.Traffic.SentMessages;

@@ -1,0 +1,108 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Threading.Tasks;
+using Nng.Streams;
+
+namespace Nng.TestKit;
+
+/// <summary>
+/// Lets scripted peers speak over TLS by the platform's own client and server: what the script sends and reads in the
+/// clear goes through a session to the side under test; ends and resets go through too.
+/// </summary>
+public static class TlsBridge
+{
+    /// <summary>Connects a script to a listener under test, whoever it is.</summary>
+    public static RawPeer Dial(string url)
+    {
+        RawEndPoint target = RawEndPoint.Parse(url["tls+".Length..]);
+        Socket outer = target.CreateSocket();
+        outer.Connect(target.Address);
+        return Join(outer, session => session.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = "localhost",
+            RemoteCertificateValidationCallback = (_, _, _, _) => true,
+        }));
+    }
+
+    /// <summary>The script's end of the next connection, as the shared test server.</summary>
+    public static RawPeer Accept(RawPeerListener listener)
+    {
+        Socket outer = listener.Accept().Socket;
+        return Join(outer, session => session.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext =
+                TlsConfig.LoadCertificate(TestAuthority.Server.CertificatePem, TestAuthority.Server.KeyPem),
+        }));
+    }
+
+    private static RawPeer Join(Socket outer, Func<SslStream, Task> authenticate)
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        var script = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        script.Connect(listener.LocalEndPoint!);
+        Socket inner = listener.Accept();
+        inner.NoDelay = true;
+        outer.NoDelay = true;
+        _ = RunAsync(inner, outer, authenticate);
+        return new RawPeer(script, RawFraming.Tcp);
+    }
+
+    private static async Task RunAsync(Socket inner, Socket outer, Func<SslStream, Task> authenticate)
+    {
+        using var session = new SslStream(new NetworkStream(outer, ownsSocket: true));
+        using var clear = new NetworkStream(inner, ownsSocket: true);
+        try
+        {
+            await authenticate(session);
+        }
+        catch (Exception failure) when (failure is IOException or AuthenticationException)
+        {
+            return;
+        }
+
+        await Task.WhenAll(OutAsync(clear, session, outer), InAsync(session, clear, inner));
+    }
+
+    private static async Task OutAsync(NetworkStream clear, SslStream session, Socket outer)
+    {
+        try
+        {
+            await clear.CopyToAsync(session);
+            await session.ShutdownAsync();
+            outer.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception failure) when (failure is IOException or SocketException or ObjectDisposedException)
+        {
+            // The script has gone with a reset, or the other side has.
+            outer.LingerState = new LingerOption(true, 0);
+            outer.Close();
+        }
+    }
+
+    private static async Task InAsync(SslStream session, NetworkStream clear, Socket inner)
+    {
+        try
+        {
+            await session.CopyToAsync(clear);
+        }
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException)
+        {
+            // An end of any kind is told as the end.
+        }
+
+        try
+        {
+            inner.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+        {
+            // The script is gone already.
+        }
+    }
+}

@@ -1,0 +1,295 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using Nng.Streams;
+using Nng.TestKit;
+using Nng.Tests.Conformance;
+using Xunit;
+
+namespace Nng.Tests.Sp.Transports;
+
+/// <summary>TLS: what every transport over a byte stream does, and who is let in (transports sheet, 21.5).</summary>
+public sealed class TlsTransportTests : StreamTransportConformance
+{
+    private static readonly TestAuthority s_stranger = TestAuthority.Root("Somebody else");
+
+    protected override string Scheme => "tls+tcp";
+
+    protected override AddressKind Kind => AddressKind.Inet;
+
+    protected override void Configure(Listener listener) =>
+        listener.SetOption(OptionNames.TlsConfig, TestAuthority.Server.ServerConfig());
+
+    protected override void Configure(Dialer dialer) =>
+        dialer.SetOption(OptionNames.TlsConfig, TestIdentity.ClientConfig(TestAuthority.Shared));
+
+    protected override RawPeerListener RawListen() => Use(RawPeerListener.OverTls());
+
+    protected override RawPeer RawDial(string url) => Use(TlsBridge.Dial(url));
+
+    protected override RawPeer RawAccept(RawPeerListener listener) => Use(TlsBridge.Accept(listener));
+
+    [Fact]
+    public void CS_130_The_identities_are_readable_on_both_pipes()
+    {
+        (PullSocket pull, PushSocket push) = Join(
+            TestAuthority.Server.ServerConfig(), TestIdentity.ClientConfig(TestAuthority.Shared));
+        Pipe dialed = push.Pipes[0];
+        Assert.True(dialed.GetOption<bool>(OptionNames.TlsVerified));
+        Assert.Equal("server.test", dialed.GetOption<string>(OptionNames.TlsPeerCommonName));
+        Assert.Equal(
+            ["localhost", "127.0.0.1"], dialed.GetOption<IReadOnlyList<string>>(OptionNames.TlsPeerAlternativeNames));
+        Assert.Equal("server.test", dialed.TlsPeer!.CommonName);
+        Pipe accepted = pull.Pipes[0];
+        Assert.False(accepted.GetOption<bool>(OptionNames.TlsVerified));
+        Assert.Null(accepted.GetOption<string>(OptionNames.TlsPeerCommonName));
+        Assert.False(accepted.TlsPeer!.IsVerified);
+        Assert.Equal(
+            NngError.BadType, ErrorOf(() => dialed.GetOption<bool>(OptionNames.TlsPeerCommonName)));
+    }
+
+    [Fact]
+    public void O_19_Pipes_of_other_transports_have_no_tls_identity()
+    {
+        var pull = Use(new PullSocket());
+        var push = Use(new PushSocket());
+        push.Dial(pull.Listen(ScratchUrl.Tcp()).Url);
+        Pipe pipe = push.Pipes[0];
+        Assert.Null(pipe.TlsPeer);
+        Assert.Equal(NngError.NotSupported, ErrorOf(() => pipe.GetOption<bool>(OptionNames.TlsVerified)));
+        Assert.Equal(NngError.NotSupported, ErrorOf(() => pipe.GetOption<string>(OptionNames.TlsPeerCommonName)));
+    }
+
+    [Fact]
+    public void CS_131_A_client_without_authorities_refuses_the_server() =>
+        Refuses(NngError.PeerAuthentication, TestAuthority.Server.ServerConfig(), TestIdentity.ClientConfig(null));
+
+    [Fact]
+    public void CS_131_The_default_of_a_dialer_trusts_nobody()
+    {
+        var pull = Use(new PullSocket());
+        Listener listener = Listen(pull);
+        Assert.Equal(NngError.PeerAuthentication, ErrorOf(() => Use(new PushSocket()).Dial(listener.Url)));
+        // It was told by an alert, or by the end of the connection.
+        Eventually.Equal(1, () => listener.Inner.Counters.Authentication + listener.Inner.Counters.Other);
+    }
+
+    [Fact]
+    public void CS_132_An_expired_server_is_refused() => Refuses(
+        NngError.PeerAuthentication,
+        TestAuthority.Shared.Issue("late", -20, -10, "localhost").ServerConfig(),
+        TestIdentity.ClientConfig(TestAuthority.Shared));
+
+    [Fact]
+    public void CS_132_A_server_of_another_name_is_refused() => Refuses(
+        NngError.PeerAuthentication,
+        TestAuthority.Server.ServerConfig(),
+        TestIdentity.ClientConfig(TestAuthority.Shared, "other.test"));
+
+    [Fact]
+    public void L_15_A_revoked_server_is_refused()
+    {
+        TestIdentity revoked = TestAuthority.Shared.Issue("revoked", "localhost");
+        var client = new TlsConfig(TlsMode.Client) { ServerName = "localhost" };
+        client.AddAuthorities(TestAuthority.Shared.Pem, TestAuthority.Shared.Revoke(revoked));
+        Refuses(NngError.PeerAuthentication, revoked.ServerConfig(), client);
+    }
+
+    [Theory]
+    [InlineData(TlsAuthMode.None)] // CS-133
+    [InlineData(TlsAuthMode.Optional)] // CS-134
+    public void CS_133_134_A_client_that_does_not_insist_talks_unverified(TlsAuthMode mode)
+    {
+        TlsConfig client = TestIdentity.ClientConfig(s_stranger);
+        client.AuthMode = mode;
+        (_, PushSocket push) = Join(TestAuthority.Server.ServerConfig(), client);
+        Assert.False(push.Pipes[0].GetOption<bool>(OptionNames.TlsVerified));
+    }
+
+    [Fact]
+    public void CS_135_A_server_that_insists_refuses_clients_without_certificate_and_goes_on_serving()
+    {
+        var pull = Use(new PullSocket());
+        Listener listener = pull.CreateListener(NewUrl());
+        listener.SetOption(
+            OptionNames.TlsConfig, TestAuthority.Server.ServerConfig(TestAuthority.Shared, TlsAuthMode.Required));
+        listener.Start();
+        var anonymous = Use(new PushSocket());
+        Dialer dialer = CreateDialer(anonymous, listener.Url);
+        NngError error = ErrorOf(dialer.Start);
+        // TLS 1.3: the client may be through before it is refused; then its pipe ends.
+        if (error != NngError.None)
+            TlsTalkRefusal(error);
+        Eventually.True(() => anonymous.Inner.AttachedCount == 0, "the anonymous client is out");
+        Assert.Equal(0, pull.Inner.AttachedCount);
+        dialer.Dispose();
+
+        var known = Use(new PushSocket());
+        Dialer good = known.CreateDialer(listener.Url);
+        good.SetOption(OptionNames.TlsConfig, TestIdentity.ClientConfig(TestAuthority.Shared, own: TestAuthority.Client));
+        good.Start();
+        Send(known, "'hi'");
+        Assert.Equal("hi", Recv(pull));
+        Assert.Equal("client.test", pull.Pipes[0].TlsPeer!.CommonName);
+        Assert.True(pull.Pipes[0].GetOption<bool>(OptionNames.TlsVerified));
+    }
+
+    [Fact]
+    public void CS_136_A_server_that_does_not_insist_talks_to_anonymous_clients()
+    {
+        (PullSocket pull, _) = Join(
+            TestAuthority.Server.ServerConfig(TestAuthority.Shared, TlsAuthMode.Optional),
+            TestIdentity.ClientConfig(TestAuthority.Shared));
+        Assert.False(pull.Pipes[0].GetOption<bool>(OptionNames.TlsVerified));
+    }
+
+    [Fact]
+    public void The_event_before_a_pipe_is_added_can_refuse_by_identity()
+    {
+        var pull = Use(new PullSocket());
+        int refused = 0;
+        pull.OnPipe(PipeEvent.AddPre, pipe =>
+        {
+            if (pipe.TlsPeer is { IsVerified: true, CommonName: "client.test" })
+                return;
+            Interlocked.Increment(ref refused);
+            pipe.Close();
+        });
+        Listener listener = pull.CreateListener(NewUrl());
+        listener.SetOption(
+            OptionNames.TlsConfig, TestAuthority.Server.ServerConfig(TestAuthority.Shared, TlsAuthMode.Optional));
+        listener.Start();
+        Dial(Use(new PushSocket()), listener.Url);
+        Eventually.True(() => Volatile.Read(ref refused) > 0, "the anonymous client is refused");
+        Assert.Equal(0, pull.Inner.AttachedCount);
+        var known = Use(new PushSocket());
+        Dialer dialer = known.CreateDialer(listener.Url);
+        dialer.SetOption(
+            OptionNames.TlsConfig, TestIdentity.ClientConfig(TestAuthority.Shared, own: TestAuthority.Client));
+        dialer.Start();
+        Send(known, "'it is me'");
+        Assert.Equal("it is me", Recv(pull));
+    }
+
+    [Theory]
+    [InlineData("00 53 50 00 00 50 00 00")]
+    [InlineData("'GET / HTTP/1.0' 0D0A0D0A")]
+    [InlineData("16 03 01 00 05 FF FF FF FF FF")]
+    [InlineData("15 03 03 00 02 02 28")]
+    [InlineData("17 03 03 40 00 00 00 00 00 00")]
+    public void CS_137_Bytes_that_are_no_tls_close_their_connection_only(string bytes)
+    {
+        var pull = Use(new PullSocket());
+        Listener listener = Listen(pull);
+        var push = Use(new PushSocket());
+        Dial(push, listener.Url);
+        RawPeer bad = Use(RawPeer.Dial(listener.Url["tls+".Length..]));
+        bad.SendHex(bytes);
+        if (bytes.StartsWith("17", StringComparison.Ordinal))
+            bad.ShutdownSend();
+        bad.DrainUntilClosed();
+        Send(push, "'still here'");
+        Assert.Equal("still here", Recv(pull));
+        Assert.Equal(1, pull.Inner.PipeCount);
+    }
+
+    [Fact]
+    public void CS_140_Without_a_common_version_there_is_no_pipe()
+    {
+        TlsConfig server = TestAuthority.Server.ServerConfig();
+        server.SetVersions(TlsVersion.Tls12, TlsVersion.Tls12);
+        TlsConfig client = TestIdentity.ClientConfig(TestAuthority.Shared);
+        client.SetVersions(TlsVersion.Tls13, TlsVersion.Tls13);
+        Refuses(null, server, client);
+    }
+
+    [Fact]
+    public void CS_142_A_configuration_is_frozen_by_the_first_dial_and_by_a_start_of_a_listener()
+    {
+        var pull = Use(new PullSocket());
+        Listener listener = pull.CreateListener(NewUrl());
+        TlsConfig server = TestAuthority.Server.ServerConfig();
+        listener.SetOption(OptionNames.TlsConfig, server);
+        Assert.False(server.IsBusy);
+        listener.Start();
+        Assert.Equal(NngError.Busy, ErrorOf(() => server.AddAuthorities(TestAuthority.Shared.Pem)));
+        Assert.Equal(NngError.Busy, ErrorOf(() => listener.SetOption(OptionNames.TlsAuthMode, 0)));
+        TlsConfig client = TestIdentity.ClientConfig(TestAuthority.Shared);
+        Dialer dialer = Use(new PushSocket()).CreateDialer(listener.Url);
+        dialer.SetOption(OptionNames.TlsConfig, client);
+        Assert.False(client.IsBusy);
+        dialer.Start();
+        Assert.Equal(NngError.Busy, ErrorOf(() => client.AddAuthorities(TestAuthority.Shared.Pem)));
+        Assert.Equal(NngError.Busy, ErrorOf(() => dialer.SetOption(OptionNames.TlsServerName, "x")));
+    }
+
+    [Fact]
+    public void CS_143_Options_of_endpoints_are_checked()
+    {
+        Dialer dialer = Use(new PushSocket()).CreateDialer(NewUrl());
+        Assert.Equal(NngError.InvalidArgument, ErrorOf(() => dialer.SetOption(OptionNames.TlsAuthMode, 3)));
+        Assert.Equal(NngError.InvalidArgument, ErrorOf(() => dialer.SetOption<TlsConfig?>(OptionNames.TlsConfig, null)));
+        Assert.Equal(NngError.WriteOnly, ErrorOf(() => dialer.GetOption<string>(OptionNames.TlsCaFile)));
+        Assert.Equal(NngError.NotFound, ErrorOf(() => dialer.SetOption(OptionNames.TlsCaFile, "/no/such/file")));
+        Assert.Equal("127.0.0.1", dialer.GetOption<TlsConfig>(OptionNames.TlsConfig).ServerName);
+    }
+
+    [Fact]
+    public void CS_145_A_connection_that_drops_without_notice_ends_its_pipe_and_is_redialled()
+    {
+        var pull = Use(new PullSocket());
+        var push = Use(Quick(new PushSocket()));
+        (Listener listener, _) = Join(pull, push);
+        RawPeer peer = RawDialAs(listener.Url, 0x50);
+        Eventually.Equal(2, () => pull.Inner.AttachedCount);
+        peer.Reset();
+        Eventually.Equal(1, () => pull.Inner.PipeCount);
+        Send(push, "'hi'");
+        Assert.Equal("hi", Recv(pull));
+    }
+
+    private static void TlsTalkRefusal(NngError error) => Assert.Contains(error, (NngError[])
+        [
+            NngError.PeerAuthentication, NngError.Crypto, NngError.Closed, NngError.ConnectionShutdown,
+            NngError.ConnectionReset,
+        ]);
+
+    private (PullSocket Pull, PushSocket Push) Join(TlsConfig server, TlsConfig client)
+    {
+        var pull = Use(new PullSocket());
+        Listener listener = pull.CreateListener(NewUrl());
+        listener.SetOption(OptionNames.TlsConfig, server);
+        listener.Start();
+        var push = Use(new PushSocket());
+        Dialer dialer = push.CreateDialer(listener.Url);
+        dialer.SetOption(OptionNames.TlsConfig, client);
+        dialer.Start();
+        Send(push, "'hi'");
+        Assert.Equal("hi", Recv(pull));
+        return (pull, push);
+    }
+
+    /// <summary>The dial fails so; afterwards the listener serves somebody who does not look.</summary>
+    private void Refuses(NngError? expected, TlsConfig server, TlsConfig client)
+    {
+        var pull = Use(new PullSocket());
+        Listener listener = pull.CreateListener(NewUrl());
+        listener.SetOption(OptionNames.TlsConfig, server);
+        listener.Start();
+        Dialer dialer = Use(new PushSocket()).CreateDialer(listener.Url);
+        dialer.SetOption(OptionNames.TlsConfig, client);
+        NngError error = ErrorOf(dialer.Start);
+        if (expected is { } exact)
+            Assert.Equal(exact, error);
+        else
+            Assert.Contains(error, (NngError[])[NngError.Crypto, NngError.PeerAuthentication]);
+        Assert.Empty(pull.Pipes);
+        var anybody = new TlsConfig(TlsMode.Client) { AuthMode = TlsAuthMode.None };
+        var push = Use(new PushSocket());
+        Dialer other = push.CreateDialer(listener.Url);
+        other.SetOption(OptionNames.TlsConfig, anybody);
+        other.Start();
+        Send(push, "'hi'");
+        Assert.Equal("hi", Recv(pull));
+    }
+}
