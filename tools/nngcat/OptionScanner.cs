@@ -11,23 +11,23 @@ internal static class OptionScanner
 {
     /// <summary>The options in order, each with its value or an empty text.</summary>
     /// <exception cref="FatalException">An option is unknown, ambiguous or lacks its value.</exception>
-    public static IEnumerable<(OptionId Id, string Value)> Scan(IReadOnlyList<string> args, OptionSpec[] specs)
+    public static IEnumerable<(OptionId Id, string Value)> Scan(IReadOnlyList<string> words, OptionSpec[] specs)
     {
-        for (int i = 0; i < args.Count; i++)
+        for (int i = 0; i < words.Count; i++)
         {
-            string word = args[i];
+            string word = words[i];
             if (word.Length < 2 || word[0] != '-')
                 yield break;
             OptionSpec spec = word.StartsWith("--", StringComparison.Ordinal)
                 ? FindLong(word, specs, out string? attached)
                 : FindShort(word, specs, out attached);
             if (!spec.TakesValue && attached is not null)
-                throw new FatalException($"Option {word} is invalid.");
+                throw new FatalException($"Option {ByteText.ToText(word)} is invalid.");
             if (spec.TakesValue && attached is null)
             {
-                if (++i == args.Count)
-                    throw new FatalException($"Option {word} requires argument.");
-                attached = args[i];
+                if (++i == words.Count)
+                    throw new FatalException($"Option {ByteText.ToText(word)} requires argument.");
+                attached = words[i];
             }
 
             yield return (spec.Id, attached ?? string.Empty);
@@ -53,9 +53,9 @@ internal static class OptionScanner
 
         return matches switch
         {
-            0 => throw new FatalException($"Option {word} is invalid."),
+            0 => throw new FatalException($"Option {ByteText.ToText(word)} is invalid."),
             1 => found!,
-            _ => throw new FatalException($"Option {word} is ambiguous (specify in full)."),
+            _ => throw new FatalException($"Option {ByteText.ToText(word)} is ambiguous (specify in full)."),
         };
     }
 
@@ -68,6 +68,6 @@ internal static class OptionScanner
                 return spec;
         }
 
-        throw new FatalException($"Option {word} is invalid.");
+        throw new FatalException($"Option {ByteText.ToText(word)} is invalid.");
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 
 namespace Nng.Tools.Nngcat;
 
@@ -11,39 +10,50 @@ internal static class Program
     {
         try
         {
-            return Run(args);
+            return Run(ByteText.Words(args));
         }
         catch (FatalException failure)
         {
             Console.Error.WriteLine(failure.Message);
             return 1;
         }
+        catch (ReaderGoneException)
+        {
+            return ReaderGoneException.ExitCode;
+        }
     }
 
-    private static int Run(IReadOnlyList<string> args)
+    private static int Run(IReadOnlyList<string> words)
     {
         var settings = new Settings();
-        settings.Read(args);
+        settings.Read(words);
         if (settings.ShowHelp)
         {
-            Console.Out.Write(Help.Text);
+            StandardOutput.WriteLine(Help.Text);
             return 1;
         }
 
         if (settings.ShowVersion)
         {
-            Console.Out.WriteLine(NngVersion.Text);
+            StandardOutput.WriteLine(NngVersion.Text);
             return 0;
         }
 
         OptionId protocol = SettingsCheck.Check(settings);
-        if (settings.WantsTls)
-            throw new FatalException($"Unable to configure TLS: {NngError.NotSupported.Text()}");
-        NngSocket socket = SocketSetup.Open(settings, protocol);
-        SocketSetup.Start(settings, socket);
-        using Stream output = Console.OpenStandardOutput();
+        using NngSocket socket = SocketSetup.Open(settings, protocol);
+        using var interruption = new Interruption(socket);
         using StatsLine? stats = settings.Stats ? new StatsLine(socket) : null;
-        new Session(settings, protocol, socket, new MessagePrinter(output, settings.Format ?? OutputFormat.None)).Run();
-        return 0;
+        try
+        {
+            SocketSetup.Start(settings, socket);
+            var printer = new MessagePrinter(settings.Format ?? OutputFormat.None);
+            new Session(settings, protocol, socket, printer, interruption.Token).Run();
+        }
+        catch (FatalException) when (interruption.ExitCode is not null)
+        {
+            // The signal has closed the socket under the operation that failed.
+        }
+
+        return interruption.ExitCode ?? 0;
     }
 }

@@ -4,8 +4,14 @@ using System.Threading;
 
 namespace Nng.Tools.Nngcat;
 
-/// <summary>The loops of the protocols on an open socket.</summary>
-internal sealed class Session(Settings settings, OptionId protocol, NngSocket socket, MessagePrinter printer)
+/// <summary>The loops of the protocols on an open socket, until their end or until somebody closes the socket.</summary>
+/// <param name="settings">What the command line asks for.</param>
+/// <param name="protocol">The protocol of the socket.</param>
+/// <param name="socket">The socket, its endpoints started.</param>
+/// <param name="printer">Prints what is received.</param>
+/// <param name="stop">Ends every pause.</param>
+internal sealed class Session(
+    Settings settings, OptionId protocol, NngSocket socket, MessagePrinter printer, CancellationToken stop)
 {
     /// <summary>Queues drain before the process ends.</summary>
     private static readonly TimeSpan s_drain = TimeSpan.FromMilliseconds(200);
@@ -63,19 +69,19 @@ internal sealed class Session(Settings settings, OptionId protocol, NngSocket so
             SleepRest(clock);
         }
 
-        Thread.Sleep(s_drain);
+        Pause(s_drain);
     }
 
     private void ReplyLoop()
     {
         for (int n = 0; settings.Count == 0 || n < settings.Count; n++)
         {
-            if (!TryReceive(ReceiveTimeout))
-                break;
+            // Unlike in the receive loop, running out of time is a failure here, as in the original.
+            Receive(ReceiveTimeout);
             Send();
         }
 
-        Thread.Sleep(s_drain);
+        Pause(s_drain);
     }
 
     private void SendReceiveLoop()
@@ -119,14 +125,16 @@ internal sealed class Session(Settings settings, OptionId protocol, NngSocket so
             return;
         TimeSpan rest = TimeSpan.FromSeconds(settings.IntervalSeconds) - clock.Elapsed;
         if (rest > TimeSpan.Zero)
-            Thread.Sleep(rest);
+            Pause(rest);
     }
 
     private void Delay()
     {
         if (settings.DelaySeconds > 0)
-            Thread.Sleep(TimeSpan.FromSeconds(settings.DelaySeconds));
+            Pause(TimeSpan.FromSeconds(settings.DelaySeconds));
     }
+
+    private void Pause(TimeSpan time) => stop.WaitHandle.WaitOne(time);
 
     private void Send()
     {
@@ -143,19 +151,37 @@ internal sealed class Session(Settings settings, OptionId protocol, NngSocket so
     /// <summary>Receives and prints; false when the time is up or the survey is over.</summary>
     private bool TryReceive(TimeSpan timeout)
     {
+        NngError error = ReceiveAndPrint(timeout);
+        return error switch
+        {
+            NngError.None => true,
+            NngError.TimedOut or NngError.IncorrectState => false,
+            _ => throw ReceiveFailure(error),
+        };
+    }
+
+    private void Receive(TimeSpan timeout)
+    {
+        if (ReceiveAndPrint(timeout) is var error and not NngError.None)
+            throw ReceiveFailure(error);
+    }
+
+    private NngError ReceiveAndPrint(TimeSpan timeout)
+    {
+        Message message;
         try
         {
-            using Message message = ((IMessageReceiver)socket).Receive(timeout);
-            printer.Print(message.Body);
-            return true;
-        }
-        catch (NngException end) when (end.Error is NngError.TimedOut or NngError.IncorrectState)
-        {
-            return false;
+            message = ((IMessageReceiver)socket).Receive(timeout);
         }
         catch (NngException failure)
         {
-            throw new FatalException($"Receive error: {failure.Error.Text()}");
+            return failure.Error;
         }
+
+        using (message)
+            printer.Print(message.Body);
+        return NngError.None;
     }
+
+    private static FatalException ReceiveFailure(NngError error) => new($"Receive error: {error.Text()}");
 }

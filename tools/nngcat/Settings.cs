@@ -1,7 +1,5 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 
 namespace Nng.Tools.Nngcat;
 
@@ -77,7 +75,7 @@ internal sealed class Settings
     /// <summary>Addresses in order; listening ones marked.</summary>
     public List<(bool Listen, string Url)> Addresses { get; } = [];
 
-    public List<string> Topics { get; } = [];
+    public List<byte[]> Topics { get; } = [];
 
     public byte[]? Data { get; private set; }
 
@@ -104,16 +102,13 @@ internal sealed class Settings
 
     public bool Async { get; private set; }
 
-    /// <summary>Some TLS option was given.</summary>
-    public bool WantsTls { get; private set; }
-
     private readonly HashSet<OptionId> _files = [];
 
-    /// <summary>Reads the options from left to right; stops at help and version.</summary>
+    /// <summary>Reads the options from left to right; stops at help and version. Words are bytes (<see cref="ByteText"/>).</summary>
     /// <exception cref="FatalException">An option or its value is wrong.</exception>
-    public void Read(IReadOnlyList<string> args)
+    public void Read(IReadOnlyList<string> words)
     {
-        foreach ((OptionId id, string value) in OptionScanner.Scan(args, Specs))
+        foreach ((OptionId id, string value) in OptionScanner.Scan(words, Specs))
         {
             Take(id, value);
             if (ShowHelp || ShowVersion)
@@ -144,13 +139,15 @@ internal sealed class Settings
                 TakeAddress(id, value);
                 break;
             case OptionId.Data:
-                TakeData(System.Text.Encoding.UTF8.GetBytes(value));
+                RefuseSecondData();
+                Data = ByteText.ToBytes(value);
                 break;
             case OptionId.File:
-                TakeData(null, value);
+                RefuseSecondData();
+                Data = InputFile.Read(ByteText.ToText(value));
                 break;
             case OptionId.Subscribe:
-                Topics.Add(value);
+                Topics.Add(ByteText.ToBytes(value));
                 break;
             case >= OptionId.Format and <= OptionId.RawFormat:
                 TakeFormat(id, value);
@@ -189,9 +186,6 @@ internal sealed class Settings
             case OptionId.Async:
                 Async = true;
                 break;
-            case OptionId.Insecure:
-                WantsTls = true;
-                break;
             case OptionId.CaCert or OptionId.Cert or OptionId.Key:
                 TakeTlsFile(id, value);
                 break;
@@ -205,17 +199,16 @@ internal sealed class Settings
         {
             OptionId.DialLocal or OptionId.ListenLocal =>
                 string.Create(CultureInfo.InvariantCulture, $"tcp://127.0.0.1:{Number(value, 65536)}"),
-            OptionId.DialIpc or OptionId.ListenIpc => "ipc:///" + value,
-            _ => value,
+            OptionId.DialIpc or OptionId.ListenIpc => "ipc:///" + ByteText.ToText(value),
+            _ => ByteText.ToText(value),
         };
         Addresses.Add((listen, url));
     }
 
-    private void TakeData(byte[]? data, string path = "")
+    private void RefuseSecondData()
     {
         if (Data is not null)
             throw new FatalException("Data (--file, --data) may be specified only once.");
-        Data = data ?? ReadFile(path);
     }
 
     private void TakeTlsFile(OptionId id, string path)
@@ -228,8 +221,7 @@ internal sealed class Settings
         };
         if (!_files.Add(id))
             throw new FatalException($"{name} may be specified only once.");
-        _ = ReadFile(path);
-        WantsTls = true;
+        _ = InputFile.Read(ByteText.ToText(path));
     }
 
     private void TakeFormat(OptionId id, string value)
@@ -266,34 +258,8 @@ internal sealed class Settings
                 throw new FatalException("Integer argument expected.");
         }
 
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value))
-            throw new FatalException("Integer argument overflow.");
-        return value <= max ? (int)value : throw new FatalException("Integer argument too large.");
-    }
-
-    private static byte[] ReadFile(string path)
-    {
-        try
-        {
-            if (path != "-")
-                return File.ReadAllBytes(path);
-            using Stream input = Console.OpenStandardInput();
-            using var all = new MemoryStream();
-            input.CopyTo(all);
-            return all.ToArray();
-        }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new FatalException($"Cannot open file {path}: No such file or directory");
-        }
-        catch (UnauthorizedAccessException)
-        {
-            string reason = Directory.Exists(path) ? "Is a directory" : "Permission denied";
-            throw new FatalException($"Cannot open file {path}: {reason}");
-        }
-        catch (IOException failure)
-        {
-            throw new FatalException($"Read from {path} failed: {failure.Message}");
-        }
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value <= max)
+            return value;
+        throw new FatalException(max == int.MaxValue ? "Integer argument overflow." : "Integer argument too large.");
     }
 }

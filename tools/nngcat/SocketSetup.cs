@@ -8,20 +8,7 @@ internal static class SocketSetup
 {
     public static NngSocket Open(Settings settings, OptionId protocol)
     {
-        NngSocket socket = protocol switch
-        {
-            OptionId.Req => new ReqSocket(),
-            OptionId.Rep => new RepSocket(),
-            OptionId.Pub => new PubSocket(),
-            OptionId.Sub => new SubSocket(),
-            OptionId.Push => new PushSocket(),
-            OptionId.Pull => new PullSocket(),
-            OptionId.Surveyor => new SurveyorSocket(),
-            OptionId.Respondent => new RespondentSocket(),
-            OptionId.Bus => new BusSocket(),
-            OptionId.Pair0 => new Pair0Socket(),
-            _ => new Pair1Socket(),
-        };
+        NngSocket socket = Attempt(() => Create(protocol), "Unable to open socket");
         if (socket is SubSocket sub)
             Subscribe(sub, settings);
         if (settings.SendTimeoutSeconds > 0)
@@ -48,12 +35,27 @@ internal static class SocketSetup
         }
     }
 
+    private static NngSocket Create(OptionId protocol) => protocol switch
+    {
+        OptionId.Req => new ReqSocket(),
+        OptionId.Rep => new RepSocket(),
+        OptionId.Pub => new PubSocket(),
+        OptionId.Sub => new SubSocket(),
+        OptionId.Push => new PushSocket(),
+        OptionId.Pull => new PullSocket(),
+        OptionId.Surveyor => new SurveyorSocket(),
+        OptionId.Respondent => new RespondentSocket(),
+        OptionId.Bus => new BusSocket(),
+        OptionId.Pair0 => new Pair0Socket(),
+        _ => new Pair1Socket(),
+    };
+
     private static void Subscribe(SubSocket socket, Settings settings)
     {
         if (settings.Topics.Count == 0)
             socket.Subscribe(string.Empty);
-        foreach (string topic in settings.Topics)
-            socket.Subscribe(Encoding.UTF8.GetBytes(topic));
+        foreach (byte[] topic in settings.Topics)
+            Attempt(() => socket.Subscribe(topic), $"Unable to subscribe to topic {Encoding.UTF8.GetString(topic)}");
     }
 
     private static void Listen(Settings settings, NngSocket socket, string url)
@@ -61,7 +63,7 @@ internal static class SocketSetup
         Listener listener = Attempt(() => socket.CreateListener(url), $"Unable to create listener for {url}");
         Attempt(listener.Start, $"Unable to listen on {url}");
         if (settings.Verbose)
-            Console.Out.WriteLine($"Listening at: {listener.Url}");
+            StandardOutput.WriteLine($"Listening at: {listener.Url}");
     }
 
     private static void Dial(Settings settings, NngSocket socket, string url)
@@ -69,7 +71,7 @@ internal static class SocketSetup
         Dialer dialer = Attempt(() => socket.CreateDialer(url), $"Unable to create dialer for {url}");
         Attempt(settings.Async || settings.Compat ? dialer.StartInBackground : dialer.Start, $"Unable to dial on {url}");
         if (settings.Verbose)
-            Console.Out.WriteLine($"Connected to: {dialer.Url}");
+            StandardOutput.WriteLine($"Connected to: {dialer.Url}");
     }
 
     private static T Attempt<T>(Func<T> step, string what)
