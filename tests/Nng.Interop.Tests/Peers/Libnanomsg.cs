@@ -14,13 +14,14 @@ internal static class Libnanomsg
     private const int ReceiveMaxSize = 16;
     private const int Sub = 33;
     private const int SubSubscribe = 1;
+    private const int CurrentConnections = 201;
 
     /// <summary>NN_MSG: the library allocates.</summary>
     private static readonly nuint s_allocate = nuint.MaxValue;
 
     public static bool IsInstalled { get; } = NativeLibrary.TryLoad(Library, out _);
 
-    public static int Open(string protocol)
+    public static int Open(string protocol, int timeoutMs)
     {
         int number = protocol switch
         {
@@ -37,7 +38,6 @@ internal static class Libnanomsg
             _ => throw new ArgumentException(protocol),
         };
         int socket = Check(nn_socket(AfSp, number));
-        int timeoutMs = 20_000;
         int unlimited = -1;
         Check(nn_setsockopt(socket, SolSocket, SendTimeout, ref timeoutMs, sizeof(int)));
         Check(nn_setsockopt(socket, SolSocket, ReceiveTimeout, ref timeoutMs, sizeof(int)));
@@ -51,7 +51,10 @@ internal static class Libnanomsg
 
     public static void Dial(int socket, string url) => Check(nn_connect(socket, url));
 
-    public static void Send(int socket, byte[] body) => Check(nn_send(socket, body, (nuint)body.Length, 0));
+    public static int Peers(int socket) => (int)nn_get_statistic(socket, CurrentConnections);
+
+    public static void Send(int socket, byte[] body) =>
+        Check(nn_send(socket, body, (nuint)body.Length, 0));
 
     public static byte[] Receive(int socket)
     {
@@ -91,6 +94,9 @@ internal static class Libnanomsg
 
     [DllImport(Library)]
     private static extern int nn_freemsg(IntPtr data);
+
+    [DllImport(Library)]
+    private static extern ulong nn_get_statistic(int socket, int statistic);
 
     [DllImport(Library)]
     private static extern int nn_errno();

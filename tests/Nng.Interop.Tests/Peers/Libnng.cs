@@ -9,14 +9,18 @@ internal static class Libnng
     private const string Library = "libnng.so.1";
     private const int FlagAlloc = 1;
 
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Socket
-    {
-        public uint Id;
-    }
+    /// <summary>NNG_PIPE_EV_ADD_POST: the pipe is attached.</summary>
+    public const int PipeAdded = 1;
+
+    /// <summary>NNG_PIPE_EV_REM_POST: the pipe is gone.</summary>
+    private const int PipeRemoved = 2;
+
+    /// <summary>Told of a pipe: its id, what happened, and the argument given.</summary>
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    public delegate void PipeCallback(uint pipe, int what, IntPtr argument);
 
     [StructLayout(LayoutKind.Sequential)]
-    private struct Endpoint
+    public struct Socket
     {
         public uint Id;
     }
@@ -26,7 +30,7 @@ internal static class Libnng
     /// <summary>What the library calls itself.</summary>
     public static string Version => Marshal.PtrToStringAnsi(nng_version())!;
 
-    public static Socket Open(string protocol)
+    public static Socket Open(string protocol, int timeoutMs)
     {
         Socket socket = default;
         int error = protocol switch
@@ -45,8 +49,8 @@ internal static class Libnng
             _ => throw new ArgumentException(protocol),
         };
         Check(error);
-        Check(nng_socket_set_ms(socket, "recv-timeout", 20_000));
-        Check(nng_socket_set_ms(socket, "send-timeout", 20_000));
+        Check(nng_socket_set_ms(socket, "recv-timeout", timeoutMs));
+        Check(nng_socket_set_ms(socket, "send-timeout", timeoutMs));
         Check(nng_socket_set_size(socket, "recv-size-max", 0));
         if (protocol == "sub")
             Check(nng_socket_set(socket, "sub:subscribe", null, 0));
@@ -57,7 +61,15 @@ internal static class Libnng
 
     public static void Dial(Socket socket, string url) => Check(nng_dial(socket, url, IntPtr.Zero, 0));
 
-    public static void Send(Socket socket, byte[] body) => Check(nng_send(socket, body, (nuint)body.Length, 0));
+    /// <summary>Has the callback told when a pipe is attached and when it is gone.</summary>
+    public static void Notify(Socket socket, PipeCallback callback)
+    {
+        Check(nng_pipe_notify(socket, PipeAdded, callback, IntPtr.Zero));
+        Check(nng_pipe_notify(socket, PipeRemoved, callback, IntPtr.Zero));
+    }
+
+    public static void Send(Socket socket, byte[] body) =>
+        Check(nng_send(socket, body, (nuint)body.Length, 0));
 
     public static byte[] Receive(Socket socket)
     {
@@ -127,6 +139,9 @@ internal static class Libnng
 
     [DllImport(Library)]
     private static extern void nng_free(IntPtr data, nuint length);
+
+    [DllImport(Library)]
+    private static extern int nng_pipe_notify(Socket socket, int what, PipeCallback callback, IntPtr argument);
 
     [DllImport(Library)]
     private static extern int nng_close(Socket socket);

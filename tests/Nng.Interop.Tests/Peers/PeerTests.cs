@@ -31,10 +31,10 @@ public sealed class PeerTests
     public async Task The_C_nngcat_prints_the_C_library_s_version_and_ours_prints_ours()
     {
         using ToolProcess theirs = ToolProcess.Start("nngcat", "--version");
-        Assert.Equal((0, Libnng.Version + "\n", string.Empty), await theirs.EndAsync());
+        Assert.Equal(new ToolOutcome(0, Libnng.Version + "\n", string.Empty), await theirs.EndAsync());
         Assert.StartsWith("1.", Libnng.Version, StringComparison.Ordinal);
         using ToolProcess ours = ToolProcess.Start("ours", "--version");
-        Assert.Equal((0, NngVersion.Text + "\n", string.Empty), await ours.EndAsync());
+        Assert.Equal(new ToolOutcome(0, NngVersion.Text + "\n", string.Empty), await ours.EndAsync());
         Assert.NotEqual(NngVersion.Text, Libnng.Version);
     }
 }

@@ -1,0 +1,17 @@
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using Nng.Interop.Tests.Peers;
+using Xunit;
+
+namespace Nng.Interop.Tests.Conversations;
+
+/// <summary>The matrix with the older C library in this process.</summary>
+public sealed class LibnanomsgTests
+{
+    public static IEnumerable<object[]> Rows() => Matrix.Rows("libnanomsg");
+
+    [PeerTheory("libnanomsg")]
+    [MemberData(nameof(Rows))]
+    public Task Messages_of_all_sizes_arrive(string peer, string scheme, string pattern, bool weAsk, bool weListen) =>
+        LibraryMatrix.ExchangeAsync(peer, scheme, pattern, weAsk, weListen);
+}

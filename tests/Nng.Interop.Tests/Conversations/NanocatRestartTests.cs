@@ -1,0 +1,18 @@
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using Nng.Interop.Tests.Peers;
+using Xunit;
+
+namespace Nng.Interop.Tests.Conversations;
+
+/// <summary>Our sockets go on with the C tool nanocat after it was killed and started again.</summary>
+public sealed class NanocatRestartTests
+{
+    public static IEnumerable<object[]> Rows() => Matrix.Rows("nanocat");
+
+    [PeerTheory("nanocat")]
+    [MemberData(nameof(Rows))]
+    public Task A_killed_and_restarted_peer_is_found_again(
+        string peer, string scheme, string pattern, bool weAsk, bool weListen) =>
+        ToolMatrix.SurviveKillsAsync(peer, scheme, pattern, weAsk, weListen);
+}

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using Nng.Interop.Tests.Peers;
+using Nng.TestKit;
+using Xunit;
+
+namespace Nng.Interop.Tests.Nngcat;
+
+/// <summary>Our nngcat and the C tools exchange messages, both ways, for every pattern.</summary>
+public sealed class ToolConversationTests
+{
+    public static IEnumerable<object[]> Both()
+    {
+        foreach ((string listener, string dialer) in ((string, string)[])[("ours", "nngcat"), ("nngcat", "ours")])
+        {
+            foreach (string scheme in (string[])["tcp", "ipc", "abstract"])
+            {
+                foreach (string pattern in (string[])["req", "push", "pub", "survey", "pair0", "pair1", "bus"])
+                    yield return [listener, dialer, scheme, pattern];
+            }
+        }
+    }
+
+    [PeerTheory("nngcat")]
+    [MemberData(nameof(Both))]
+    public async Task Tools_talk_in_every_pattern_both_ways(string listener, string dialer, string scheme, string pattern)
+    {
+        (string listen, string dial, string heard, string answer) = pattern switch
+        {
+            "req" => ("--rep0 -D pong -Q --count=1", "--req0 -D ping -Q", "ping", "pong"),
+            "push" => ("--pull0 -Q --count=1", "--push0 -D job", "job", string.Empty),
+            "pub" => ("--sub0 -Q --count=1 --subscribe=k", "--pub0 -D key", "key", string.Empty),
+            "survey" => ("--respondent0 -D here -Q --count=1", "--surveyor0 -D who -Q", "who", "here"),
+            "pair0" => ("--pair0 -D b -Q --recv-timeout=1", "--pair0 -D a -Q --recv-timeout=1", "a", "b"),
+            "pair1" => ("--pair1 -D b -Q --recv-timeout=1", "--pair1 -D a -Q --recv-timeout=1", "a", "b"),
+            _ => ("--bus0 -Q --count=1", "--bus0 -D a --recv-timeout=1", "a", string.Empty),
+        };
+        string url = ScratchUrl.For(scheme);
+        using ToolProcess first = ToolProcess.Start(listener, $"{listen} --listen {url}");
+        await Listening.WaitAsync(url);
+        using ToolProcess second = ToolProcess.Start(dialer, $"{dial} --dial {url}");
+        string expected = answer.Length == 0 ? string.Empty : $"\"{answer}\"\n";
+        Assert.Equal(new ToolOutcome(0, expected, string.Empty), await second.EndAsync());
+        Assert.Equal(new ToolOutcome(0, $"\"{heard}\"\n", string.Empty), await first.EndAsync());
+    }
+
+    [PeerTheory("nanocat")]
+    [InlineData("tcp", true)]
+    [InlineData("tcp", false)]
+    [InlineData("ipc", true)]
+    [InlineData("ipc", false)]
+    public async Task Nanocat_and_ours_talk(string scheme, bool weListen)
+    {
+        string url = ScratchUrl.For(scheme);
+        using ToolProcess rep = weListen
+            ? ToolProcess.Start("ours", $"--rep --listen {url} -D pong -Q --count=1")
+            : ToolProcess.Start("nanocat", $"--rep --bind {url} -D pong -Q");
+        await Listening.WaitAsync(url);
+        using ToolProcess req = weListen
+            ? ToolProcess.Start("nanocat", $"--req --connect {url} -D ping -Q --recv-timeout=10")
+            : ToolProcess.Start("ours", $"--req --dial {url} -D ping -Q");
+        Assert.Equal("\"pong\"\n", (await req.EndAsync()).Output);
+    }
+}

@@ -1,0 +1,53 @@
+using System;
+
+namespace Nng.Interop.Tests.Peers;
+
+/// <summary>A socket of ours.</summary>
+internal sealed class OurParty : Party
+{
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(TimeoutMs);
+
+    public OurParty(string protocol)
+    {
+        Socket = protocol switch
+        {
+            "pair0" => new Pair0Socket(),
+            "pair1" => new Pair1Socket(),
+            "pub" => new PubSocket(),
+            "sub" => new SubSocket(),
+            "req" => new ReqSocket(),
+            "rep" => new RepSocket(),
+            "push" => new PushSocket(),
+            "pull" => new PullSocket(),
+            "surveyor" => new SurveyorSocket(new SurveyorSocketOptions { SurveyTime = s_timeout }),
+            "respondent" => new RespondentSocket(),
+            "bus" => new BusSocket(),
+            _ => throw new ArgumentException(protocol),
+        };
+        Socket.SetOption(OptionNames.ReceiveMaxSize, 0L);
+        Socket.SetOption(OptionNames.ReconnectTimeMin, TimeSpan.FromMilliseconds(20));
+        Socket.ReceiveTimeout = s_timeout;
+        Socket.SendTimeout = s_timeout;
+        (Socket as SubSocket)?.Subscribe(string.Empty);
+    }
+
+    public NngSocket Socket { get; }
+
+    public override int Peers => Socket.Inner.AttachedCount;
+
+    public override void Listen(string url) => Socket.Listen(url);
+
+    public override void Dial(string url) => Socket.Dial(url);
+
+    public void DialInBackground(string url) => Socket.DialInBackground(url);
+
+    public override void Send(byte[] body) => ((IMessageSender)Socket).Send(body.AsSpan());
+
+    public override byte[] Receive()
+    {
+        using Message message = ((IMessageReceiver)Socket).Receive();
+        return message.Body.ToArray();
+    }
+
+    public override void Dispose() => Socket.Dispose();
+}
