@@ -22,8 +22,8 @@ var rounds = new Option<int>("--rounds")
 };
 var seconds = new Option<double>("--seconds")
 {
-    Description = "About how long a run lasts.",
-    DefaultValueFactory = _ => 1.5,
+    Description = "About how long a run lasts; short ones tell more of the compiler's warming up than of the library.",
+    DefaultValueFactory = _ => 3,
 };
 var list = new Option<bool>("--list") { Description = "Names the scenarios and ends." };
 var write = new Option<bool>("--write")

@@ -193,7 +193,7 @@ public sealed partial class Aio : IValueTaskSource, IValueTaskSource<Message>
         switch (_context)
         {
             case null:
-                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+                QueueToPool();
                 break;
             case SynchronizationContext context:
                 context.Post(static aio => ((Aio)aio!).RunContinuation(), this);

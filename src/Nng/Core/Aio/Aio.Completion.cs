@@ -24,16 +24,38 @@ public sealed partial class Aio : IThreadPoolWorkItem, IWaitTarget
     /// <inheritdoc/>
     bool IWaitTarget.IsDone => Volatile.Read(ref _busy) == 0;
 
+    /// <summary>The loop on which the operation completed; null when that was some other thread.</summary>
+    private WaitDriver? _completedBy;
+
     /// <summary>Next in a <see cref="CompletionList"/>.</summary>
     internal Aio? NextCompletion { get; set; }
 
     /// <inheritdoc/>
     void IThreadPoolWorkItem.Execute()
     {
+        // Read first: once the user's code runs, the object may carry another operation.
+        WaitDriver? loop = _completedBy;
+        RunDispatched();
+        if (loop is not null)
+            Lingerer.Linger(loop);
+    }
+
+    /// <summary>Runs the user's code for the completed operation, on a pool thread.</summary>
+    internal void RunDispatched()
+    {
         if (_callback is null)
             RunContinuation();
         else
             RunCallback(_callback);
+    }
+
+    /// <summary>Has the user's code run on the pool, or next on this thread, if that is one of the pool that lingers.</summary>
+    private void QueueToPool()
+    {
+        if (Lingerer.TryCatch(this))
+            return;
+        _completedBy = WaitDriver.Leading;
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
     }
 
     /// <summary>Runs the callback, and again for an operation that completed meanwhile.</summary>
@@ -147,7 +169,7 @@ public sealed partial class Aio : IThreadPoolWorkItem, IWaitTarget
         if (_inline)
             RunCallback(_callback!);
         else if (_callback is not null)
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+            QueueToPool();
         else if (_awaited)
             SignalAwaiter();
         else

@@ -1,3 +1,6 @@
+using System;
+using System.Threading;
+
 namespace Nng.Core;
 
 /// <summary>An I/O loop that a thread blocked in a synchronous call can drive itself while it waits.</summary>
@@ -6,6 +9,16 @@ namespace Nng.Core;
 /// </remarks>
 internal abstract class WaitDriver
 {
+    [ThreadStatic]
+    private static WaitDriver? t_leading;
+
+    /// <summary>The loop that this thread drives now; null on all others.</summary>
+    public static WaitDriver? Leading
+    {
+        get => t_leading;
+        protected set => t_leading = value;
+    }
+
     /// <summary>
     /// Drives the loop on the calling thread until the target is done, the deadline has passed or
     /// <see cref="Interrupt"/> was called. False when the loop cannot be driven now (another thread drives it).
@@ -19,4 +32,17 @@ internal abstract class WaitDriver
     /// the caller is the driving thread itself.
     /// </summary>
     public abstract void Interrupt();
+
+    /// <summary>The pool has work that waits for a thread; nobody lingers then.</summary>
+    public virtual bool IsPoolBusy => ThreadPool.PendingWorkItemCount > 0;
+
+    /// <summary>
+    /// For a pool thread that has just run user code: drives the loop for as long as a wake-up would cost, if that has
+    /// lately paid off. True when the target got done, so that the thread goes on without having slept.
+    /// </summary>
+    /// <param name="target">What the thread hopes for.</param>
+    public abstract bool TryLinger(IWaitTarget target);
+
+    /// <summary>A thread that has lingered does not come back: has the loop led by its own thread.</summary>
+    public abstract void HandBack();
 }

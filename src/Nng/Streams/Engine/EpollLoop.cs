@@ -31,10 +31,16 @@ internal sealed unsafe class EpollLoop : WaitDriver
     /// <summary>How long a parked loop thread leaves the loop to a driver that went away.</summary>
     private const int GraceMs = 1;
 
-    private const ulong WakeData = ulong.MaxValue;
+    /// <summary>
+    /// A lingering thread polls for this many times <see cref="PollUs"/>: the peer may have to wake a loop and then a
+    /// pool thread before it answers, until it lingers as well.
+    /// </summary>
+    private const int LingerPolls = 3;
 
-    [ThreadStatic]
-    private static EpollLoop? t_leading;
+    /// <summary>What comes prolongs the poll, but the pool wants its thread back some time.</summary>
+    private const int MaxLingerPolls = 20;
+
+    private const ulong WakeData = ulong.MaxValue;
 
     private readonly Lock _lock = new();
     private readonly int _epoll;
@@ -70,7 +76,13 @@ internal sealed unsafe class EpollLoop : WaitDriver
     /// <summary>The loop thread sleeps until a driver leaves.</summary>
     private int _parked;
 
-    private readonly SemaphoreSlim _unpark = new(0);
+    /// <summary>The loop thread is to take over without waiting for further drivers.</summary>
+    private volatile bool _takeOver;
+
+    /// <summary>Whether pool threads linger; belongs to the leader, read by others.</summary>
+    private readonly LingerPolicy _linger = new();
+
+    private readonly AutoResetEvent _unpark = new(false);
     private readonly SemaphoreSlim _yielded = new(0);
 
     /// <summary>Polling paid off lately: positive; the next sleep comes at once when 0.</summary>
@@ -132,37 +144,92 @@ internal sealed unsafe class EpollLoop : WaitDriver
             _hasFlushes = true;
         }
 
-        if (t_leading != this)
+        if (Leading != this)
             Wake();
     }
 
     public override void Interrupt()
     {
-        if (t_leading != this)
+        if (Leading != this)
             Wake();
     }
 
     public override bool TryDrive(IWaitTarget target, long deadlineMs)
     {
-        if (t_leading is not null || Interlocked.CompareExchange(ref _driving, 1, 0) != 0)
+        if (Leading is not null || Interlocked.CompareExchange(ref _driving, 1, 0) != 0)
             return false;
         TakeLead();
-        t_leading = this;
+        Leading = this;
         try
         {
             Lead(target, deadlineMs);
         }
         finally
         {
-            t_leading = null;
-            Volatile.Write(ref _drives, _drives + 1);
-            Volatile.Write(ref _led, 0);
-            Volatile.Write(ref _driving, 0);
-            if (Interlocked.Exchange(ref _parked, 0) != 0)
-                _unpark.Release();
+            LeaveLead();
         }
 
         return true;
+    }
+
+    public override bool TryLinger(IWaitTarget target)
+    {
+        if (!_linger.IsWorthTrying(Stopwatch.GetTimestamp()) || Leading is not null
+            || Interlocked.CompareExchange(ref _driving, 1, 0) != 0)
+        {
+            return false;
+        }
+
+        TakeLead();
+        Leading = this;
+        try
+        {
+            LeadBriefly(target);
+        }
+        finally
+        {
+            _linger.Learn(target.IsDone);
+            // Whoever lingered in vain does not come back soon: the loop thread takes over at once.
+            if (!target.IsDone)
+                _takeOver = true;
+            LeaveLead();
+        }
+
+        return target.IsDone;
+    }
+
+    public override void HandBack()
+    {
+        if (Volatile.Read(ref _led) != 0)
+            return;
+        _takeOver = true;
+        _unpark.Set();
+    }
+
+    /// <summary>Serves the loop for some times the cost of a wake-up, or until the target is done.</summary>
+    private void LeadBriefly(IWaitTarget target)
+    {
+        long start = Stopwatch.GetTimestamp();
+        long end = start + (PollTicks * LingerPolls);
+        long now = start;
+        while (!target.IsDone && now < end)
+        {
+            bool worked = Step(0);
+            now = Stopwatch.GetTimestamp();
+            // What came may be a part of what is hoped for.
+            if (worked)
+                end = Math.Max(end, Math.Min(now + PollTicks, start + (PollTicks * MaxLingerPolls)));
+        }
+    }
+
+    private void LeaveLead()
+    {
+        Leading = null;
+        Volatile.Write(ref _drives, _drives + 1);
+        Volatile.Write(ref _led, 0);
+        Volatile.Write(ref _driving, 0);
+        if (Interlocked.Exchange(ref _parked, 0) != 0 || _takeOver)
+            _unpark.Set();
     }
 
     /// <summary>Becomes the leader; the loop thread steps aside.</summary>
@@ -203,9 +270,9 @@ internal sealed unsafe class EpollLoop : WaitDriver
     {
         while (true)
         {
-            t_leading = this;
+            Leading = this;
             Serve();
-            t_leading = null;
+            Leading = null;
             Park();
         }
     }
@@ -243,9 +310,11 @@ internal sealed unsafe class EpollLoop : WaitDriver
         while (true)
         {
             int seen = Volatile.Read(ref _drives);
-            Thread.Sleep(GraceMs);
-            if (seen != Volatile.Read(ref _drives))
+            if (!_takeOver)
+                _unpark.WaitOne(GraceMs);
+            if (!_takeOver && seen != Volatile.Read(ref _drives))
                 continue;
+            _takeOver = false;
             if (Interlocked.CompareExchange(ref _led, 1, 0) == 0)
                 return;
             // A driver has led without a break: sleep until it leaves, then give it the grace again.
@@ -253,7 +322,7 @@ internal sealed unsafe class EpollLoop : WaitDriver
             Interlocked.MemoryBarrier();
             if (Volatile.Read(ref _led) == 0 && Interlocked.Exchange(ref _parked, 0) != 0)
                 continue;
-            _unpark.Wait();
+            _unpark.WaitOne();
         }
     }
 

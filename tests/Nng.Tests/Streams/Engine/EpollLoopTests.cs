@@ -47,6 +47,50 @@ public sealed class EpollLoopTests
     }
 
     [Fact]
+    public void A_lingering_thread_serves_the_loop_and_leaves_it_to_the_loops_own_thread()
+    {
+        using var pair = new ChannelPair(_engine);
+        pair.WaitReadable();
+        int thread = 0;
+        pair.OnReadableHook = () => thread = Environment.CurrentManagedThreadId;
+        var target = new Target(() => pair.Readable > 0);
+        bool sent = false;
+        target.OnLook = () =>
+        {
+            // Looked at by the leader, so nobody else leads when the byte comes.
+            if (!sent)
+                pair.Peer.Send("x"u8);
+            sent = true;
+        };
+        // The policy passes over a chance that comes alone; these come in quick succession.
+        for (int chance = 0; chance < 10_000 && !_engine.Loop.TryLinger(target); chance++)
+        {
+        }
+
+        Assert.Equal(1, pair.Readable);
+        Assert.Equal(Environment.CurrentManagedThreadId, thread);
+
+        thread = 0;
+        pair.Receive();
+        pair.WaitReadable();
+        _engine.Loop.HandBack();
+        pair.Peer.Send("y"u8);
+        Eventually.Equal(2, () => pair.Readable);
+        Assert.NotEqual(Environment.CurrentManagedThreadId, thread);
+    }
+
+    [Fact]
+    public void Lingering_in_vain_ends_by_itself()
+    {
+        using var pair = new ChannelPair(_engine);
+        for (int i = 0; i < 20; i++)
+            Assert.False(_engine.Loop.TryLinger(new Target(() => false)));
+        pair.WaitReadable();
+        pair.Peer.Send("x"u8);
+        Eventually.Equal(1, () => pair.Readable);
+    }
+
+    [Fact]
     public void One_thread_drives_at_a_time()
     {
         using var driving = new ManualResetEventSlim();

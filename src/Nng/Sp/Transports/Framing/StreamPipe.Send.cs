@@ -27,6 +27,13 @@ internal sealed partial class StreamPipe
     private bool _full;
 
     private bool _sendClosed;
+
+    /// <summary>The loop will write the filling batch; nobody else need before it has grown.</summary>
+    private bool _flushAsked;
+
+    /// <summary>Something was posted that nobody has undertaken to write yet; set under the lock, read without.</summary>
+    private bool _kickNeeded;
+
     private int _writesSinceReceive;
     private long _lastWrite;
 
@@ -52,19 +59,26 @@ internal sealed partial class StreamPipe
 
             _filling.Add(message, _format);
             _full = !_filling.HasRoom;
+            if (!_writing && (_full || !_flushAsked || _filling.Bytes >= WritePolicy.BatchBytes))
+                Volatile.Write(ref _kickNeeded, true);
             return !_full;
         }
     }
 
     public override void Kick()
     {
+        // In a flood most posts join a batch that the loop will write: they pay neither for the lock nor for the clock.
+        if (!Volatile.Read(ref _kickNeeded))
+            return;
         lock (_lock)
         {
+            _kickNeeded = false;
             if (_writing || _filling.IsEmpty || _sendClosed)
                 return;
             if (!_full && _writesSinceReceive >= WritePolicy.InlineWrites
                 && !WritePolicy.WritesNow(_writesSinceReceive, UsSinceWrite(), _filling.Bytes))
             {
+                _flushAsked = true;
                 _channel.RequestFlush();
                 return;
             }
@@ -103,6 +117,7 @@ internal sealed partial class StreamPipe
     private void BeginWriteLocked()
     {
         _writing = true;
+        _flushAsked = false;
         (_filling, _sending) = (_sending, _filling);
         _writesSinceReceive++;
         _lastWrite = Stopwatch.GetTimestamp();
