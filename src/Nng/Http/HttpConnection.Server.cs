@@ -53,6 +53,9 @@ public sealed partial class HttpConnection
     /// <summary>Leaves the rest of a write that was tried at once to an operation whose vector is those same bytes.</summary>
     internal void FinishWrite(Aio aio, int written) => _writes.Finish(ForWrite(aio), written);
 
+    /// <summary>Bytes that somebody else received from the stream, for the first read; before any.</summary>
+    internal void PutBuffered(ReadOnlySpan<byte> bytes) => _reads.PutBuffered(bytes);
+
     /// <summary>
     /// Gives the stream back, ready for its own operations, when nothing is pending; the connection is over then, and
     /// must not be used.

@@ -63,6 +63,18 @@ internal sealed class HttpReadQueue(HttpConnection connection, IoChannel channel
     }
 
     /// <summary>Takes out all bytes that were received and not read; nobody may be reading.</summary>
+    public void PutBuffered(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            Span<byte> room = _buffer.MakeRoom();
+            int count = Math.Min(room.Length, bytes.Length);
+            bytes[..count].CopyTo(room);
+            _buffer.Add(count);
+            bytes = bytes[count..];
+        }
+    }
+
     public byte[] TakeBuffered()
     {
         byte[] bytes = _buffer.Bytes.ToArray();

@@ -75,6 +75,26 @@ internal abstract class IoChannel
     public abstract void RequestFlush();
 
     /// <summary>
+    /// Tells the peer that nothing more comes, when everything has been sent; receiving goes on. Without effect on a
+    /// channel that has ended.
+    /// </summary>
+    public virtual void ShutdownSend()
+    {
+        try
+        {
+            Socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // Not connected (any more): the next transfer will tell.
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed meanwhile.
+        }
+    }
+
+    /// <summary>
     /// Shuts both directions down and frees the descriptor. Whoever waits is called once more, perhaps by this thread,
     /// and finds the channel closed, as does everybody later. Idempotent; not to be called under a lock.
     /// </summary>

@@ -16,6 +16,8 @@ internal static unsafe partial class UnixFile
 
     private const int TypeMask = 0xf000;
     private const int SocketType = 0xc000;
+    private const int RegularType = 0x8000;
+    private const int DirectoryType = 0x4000;
 
     // Offsets in struct statx: stx_mode, stx_ino, stx_dev_major and stx_dev_minor together.
     private const int ModeOffset = 28;
@@ -40,6 +42,24 @@ internal static unsafe partial class UnixFile
         return (*(ushort*)(buffer + ModeOffset) & TypeMask) == SocketType
             ? new FileIdentity(*(ulong*)(buffer + DeviceOffset), *(ulong*)(buffer + NumberOffset))
             : null;
+    }
+
+    /// <summary>
+    /// Whether a path, links followed, leads to something that is neither a file nor a directory: a pipe, a socket, a
+    /// device. False where that cannot be found out.
+    /// </summary>
+    public static bool IsSpecial(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+            return false;
+        byte* buffer = stackalloc byte[256];
+        fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
+        {
+            if (Statx(AtFdCwd, name, 0, Wanted, buffer) != 0)
+                return false;
+        }
+
+        return (*(ushort*)(buffer + ModeOffset) & TypeMask) is not (RegularType or DirectoryType);
     }
 
     private static FileIdentity? FindByTime(string path)

@@ -1,0 +1,52 @@
+using System.Threading;
+
+namespace Nng.Http;
+
+/// <content>The connection in the hands of its handler: lent for a response of its own, or given for good.</content>
+internal sealed partial class ServerConnection
+{
+    private HttpConnection? _lent;
+
+    /// <summary>Handler: the connection for raw reads and writes, until the handler ends.</summary>
+    /// <exception cref="NngException"><see cref="NngError.IncorrectState"/>.</exception>
+    public HttpConnection Lend() => _lent ??= Make("use");
+
+    /// <summary>Handler: the connection for good. The server forgets it.</summary>
+    /// <exception cref="NngException"><see cref="NngError.IncorrectState"/>.</exception>
+    public HttpConnection Give()
+    {
+        HttpConnection connection = Lend();
+        _lent = null;
+        _phase = Phase.Closed;
+        _server.Remove(this);
+        return connection;
+    }
+
+    private HttpConnection Make(string verb)
+    {
+        if (_phase != Phase.Handler || _started || Volatile.Read(ref _receiver) != (int)Receiver.Free)
+            throw new NngException(
+                NngError.IncorrectState,
+                $"Cannot {verb} the connection: its handler has ended, writes a response, or watches for the peer's end.");
+        var connection = new HttpConnection(_stream, _options.Limits);
+        connection.PutBuffered(_input.Bytes);
+        _input.Clear();
+        return connection;
+    }
+
+    /// <summary>The handler has ended: takes back what it did not take for good.</summary>
+    private void TakeBack()
+    {
+        if (_lent is null)
+            return;
+        if (_lent.IsClosed)
+            _inputEnded = true;
+        _lent.Detach(out byte[] buffered);
+        _lent = null;
+        _channel.Handler = this;
+        _input.Put(buffered);
+        // What it read of the body is not known.
+        if (!_body.IsDone || _inputEnded)
+            _keep = false;
+    }
+}

@@ -1,0 +1,237 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using Nng.Http;
+using Nng.TestKit;
+using Xunit;
+
+namespace Nng.Tests.Http.Server;
+
+/// <summary>What a handler can do with its request: streams both ways, its own responses, taking the connection over.</summary>
+public sealed class HttpContextTests
+{
+    [Theory]
+    [InlineData("Content-Length: {0}\r\n\r\n{1}", 10)]
+    [InlineData("Content-Length: {0}\r\n\r\n{1}", 300_000)]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n{0:x}\r\n{1}\r\n0\r\n\r\n", 10)]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n{0:x}\r\n{1}\r\n0\r\n\r\n", 300_000)]
+    public void A_body_streams_through_both_ways(string form, int length)
+    {
+        using var site = new ServedSite(new HttpHandler("/copy", async context =>
+        {
+            await context.RequestBody.CopyToAsync(context.ResponseBody);
+        })
+        {
+            Method = "POST",
+            CollectBody = false,
+            MaxBodySize = -1,
+        });
+        string body = string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + (i % 26))));
+        using HttpPeer peer = site.Connect();
+        for (int i = 0; i < 3; i++)
+        {
+            // The peer sends on its own thread: both directions fill up.
+            Task send = Task.Run(() => peer.Send("POST /copy HTTP/1.1\r\nHost: h\r\n" + string.Format(form, length, body)));
+            HttpReply reply = peer.Read();
+            Assert.Equal("chunked", reply["Transfer-Encoding"]);
+            Assert.Equal(body, reply.Text);
+            send.Wait();
+        }
+    }
+
+    [Fact]
+    public void A_streamed_body_asks_for_100_when_it_is_read()
+    {
+        using var site = new ServedSite(new HttpHandler("/up", async context =>
+        {
+            using var reader = new StreamReader(context.RequestBody);
+            context.Response.CopyBody(Encoding.ASCII.GetBytes(await reader.ReadToEndAsync()));
+        })
+        {
+            Method = "POST",
+            CollectBody = false,
+        });
+        using HttpPeer peer = site.Connect();
+        peer.Send("POST /up HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
+        Assert.Equal(100, peer.Read().Status);
+        Assert.Equal("1234", peer.Send("1234").Read().Text);
+        Assert.Equal(200, peer.Get("/home.html").Status);
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 5\r\n\r\nhello", false)]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", false)]
+    [InlineData("Content-Length: 5\r\nExpect: 100-continue\r\n\r\n", true)]
+    [InlineData("Content-Length: 999999\r\n\r\n", true)]
+    public void A_body_that_was_not_read_is_thrown_away_or_ends_the_connection(string rest, bool closes)
+    {
+        using var site = new ServedSite(new HttpHandler("/no", _ => ValueTask.CompletedTask)
+        {
+            Method = "POST",
+            CollectBody = false,
+        });
+        using HttpPeer peer = site.Connect();
+        HttpReply reply = peer.Send("POST /no HTTP/1.1\r\nHost: h\r\n" + rest).Read();
+        Assert.Equal(200, reply.Status);
+        Assert.Equal(closes ? "close" : null, reply["Connection"]);
+        if (closes)
+            peer.ExpectClosed();
+        else
+            Assert.Equal(200, peer.Get("/home.html").Status);
+    }
+
+    [Theory]
+    [InlineData("1x\r\n", 400)]
+    [InlineData("5\r\nhelloXX", 400)]
+    [InlineData("ffffffffffffffff\r\n", 400)]
+    [InlineData("7fffffff\r\n", 413)]
+    public void A_malformed_body_is_answered_for_a_handler_that_reads_it(string chunks, int status)
+    {
+        using var site = new ServedSite(new HttpHandler("/up", async context =>
+            await context.RequestBody.CopyToAsync(Stream.Null))
+        {
+            Method = "POST",
+            CollectBody = false,
+        });
+        using HttpPeer peer = site.Connect();
+        Assert.Equal(status, peer.Send("POST /up HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks).Read().Status);
+        peer.ExpectClosed();
+    }
+
+    [Fact]
+    public void A_streamed_response_is_chunked_or_as_long_as_it_says()
+    {
+        using var site = new ServedSite(
+            Streams("/chunked", _ => { }),
+            Streams("/length", context => context.Response.Headers.Set("Content-Length", "6")),
+            Streams("/short", context => context.Response.Headers.Set("Content-Length", "7")),
+            Streams("/long", context => context.Response.Headers.Set("Content-Length", "5")),
+            Streams("/trailers", context => context.Response.Trailers.Set("X-Sum", "1")));
+        using HttpPeer peer = site.Connect();
+        Assert.Equal("onetwo", peer.Get("/chunked").Text);
+        Assert.Equal("onetwo", peer.Get("/trailers").Text);
+        HttpReply length = peer.Get("/length");
+        Assert.Equal("6", length["Content-Length"]);
+        Assert.Equal("onetwo", length.Text);
+        Assert.Null(peer.Send("HEAD /chunked HTTP/1.1\r\nHost: h\r\n\r\n").Read("HEAD")["Transfer-Encoding"]);
+        Assert.Equal(200, peer.Get("/home.html").Status);
+        HttpReply old = peer.Send("GET /chunked HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").Read();
+        Assert.Equal("close", old["Connection"]);
+        Assert.Equal("onetwo", old.Text);
+        foreach (string path in (ReadOnlySpan<string>)["/short", "/long"])
+        {
+            using HttpPeer other = site.Connect();
+            string text = Encoding.ASCII.GetString(other.Send($"GET {path} HTTP/1.1\r\nHost: h\r\n\r\n").ReadToEnd());
+            Assert.DoesNotContain("onetwo\r\n", text);
+        }
+    }
+
+    [Fact]
+    public void HS160_A_handler_may_write_its_own_response()
+    {
+        using var site = new ServedSite(
+            new HttpHandler("/own", async context =>
+            {
+                var response = new HttpResponse();
+                response.CopyBody("own"u8);
+                await context.Connection.WriteResponseAsync(response);
+            }),
+            new HttpHandler("/aio", aio =>
+            {
+                var context = (HttpContext)aio.GetInput(2)!;
+                var response = new HttpResponse();
+                response.CopyBody("aio"u8);
+                context.Connection.WriteResponse(response, new Aio(write => aio.Finish(write.Result)));
+            }));
+        using HttpPeer peer = site.Connect();
+        peer.Send(string.Concat(Enumerable.Repeat("GET /own HTTP/1.1\r\nHost: h\r\n\r\nGET /aio HTTP/1.1\r\nHost: h\r\n\r\n", 20)));
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.Equal("own", peer.Read().Text);
+            Assert.Equal("aio", peer.Read().Text);
+        }
+    }
+
+    [Fact]
+    public async Task HS181_A_connection_taken_over_loses_no_byte_and_outlives_the_server()
+    {
+        var taken = new TaskCompletionSource<HttpConnection>();
+        var site = new ServedSite(new HttpHandler("/up", context =>
+        {
+            taken.SetResult(context.Hijack());
+            return default;
+        }));
+        using HttpPeer peer = site.Connect();
+        peer.Send("GET /up HTTP/1.1\r\nHost: h\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\nfirst");
+        using HttpConnection connection = await Eventually.Completes(taken.Task);
+        Eventually.Equal(0, () => site.Server.ConnectionCount);
+        site.Dispose();
+        var buffer = new byte[5];
+        await connection.ReadAllAsync(buffer);
+        Assert.Equal("first"u8.ToArray(), buffer);
+        var response = new HttpResponse { Status = HttpStatus.SwitchingProtocols };
+        response.Headers.Set("Connection", "upgrade");
+        await connection.WriteResponseAsync(response);
+        Assert.Equal(101, peer.Read().Status);
+        await connection.WriteAllAsync("echo"u8.ToArray());
+        Assert.Equal("echo"u8.ToArray(), peer.ReadExactly(4));
+        connection.Close();
+        peer.ExpectClosed();
+    }
+
+    [Fact]
+    public async Task A_connection_is_taken_over_once_and_not_while_its_end_is_watched()
+    {
+        var errors = new TaskCompletionSource<(NngError, NngError)>();
+        using var site = new ServedSite(new HttpHandler("/up", context =>
+        {
+            _ = context.RequestAborted;
+            NngError watched = Assert.Throws<NngException>(context.Hijack).Error;
+            errors.SetResult((watched, Assert.Throws<NngException>(() => context.Connection).Error));
+            return default;
+        }));
+        using HttpPeer peer = site.Connect();
+        Assert.Equal(200, peer.Get("/up").Status);
+        Assert.Equal((NngError.IncorrectState, NngError.IncorrectState), await Eventually.Completes(errors.Task));
+    }
+
+    [Fact]
+    public void Events_arrive_one_by_one()
+    {
+        var next = new TaskCompletionSource();
+        using var site = new ServedSite(new HttpHandler("/events", async context =>
+        {
+            HttpEventStream events = context.StartEvents();
+            await events.SendAsync("a\nb\r\nc", "t", "7", TimeSpan.FromSeconds(2));
+            await next.Task;
+            await events.CommentAsync("still here");
+        }));
+        using HttpPeer peer = site.Connect();
+        peer.Send("GET /events HTTP/1.0\r\n\r\n");
+        const string expected = "event: t\nid: 7\nretry: 2000\ndata: a\ndata: b\ndata: c\n\n";
+        string got = "";
+        while (!got.EndsWith(expected, StringComparison.Ordinal))
+            got += Encoding.ASCII.GetString(peer.ReadExactly(1));
+        Assert.Contains("Content-Type: text/event-stream\r\n", got);
+        next.SetResult();
+        Assert.Equal(":still here\n\n", Encoding.ASCII.GetString(peer.ReadToEnd()));
+    }
+
+    [Fact]
+    public void An_event_cannot_be_broken_out_of()
+    {
+        Assert.Throws<NngException>(() => HttpEventStream.Format("d", "a\nb", null, null));
+        Assert.Throws<NngException>(() => HttpEventStream.Format("d", null, "a\rb", null));
+        Assert.Equal("data: \n\n", HttpEventStream.Format("", null, null, null));
+        Assert.Equal("data: \ndata: event: x\n\n", HttpEventStream.Format("\revent: x", null, null, null));
+    }
+
+    private static HttpHandler Streams(string path, Action<HttpContext> prepare) => new(path, async context =>
+    {
+        prepare(context);
+        await context.ResponseBody.WriteAsync("one"u8.ToArray());
+        await context.ResponseBody.WriteAsync("two"u8.ToArray());
+    });
+}
