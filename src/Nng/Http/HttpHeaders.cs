@@ -198,7 +198,9 @@ public sealed class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, strin
     {
         HttpSyntax.CheckName(name);
         HttpSyntax.CheckValue(name, value);
-        value = value.Trim(' ', '\t');
+        ReadOnlySpan<char> trimmed = value.AsSpan().Trim(" \t");
+        if (trimmed.Length != value.Length)
+            value = trimmed.ToString();
         if (HeaderNames.Identify(name) != HeaderId.ContentLength)
             return value;
         Span<byte> digits = stackalloc byte[20];

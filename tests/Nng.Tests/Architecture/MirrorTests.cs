@@ -15,7 +15,6 @@ public sealed class MirrorTests
         ["src/Nng/Http/HttpMessage.cs"] = "tests/Nng.Tests/Http/HttpRequestTests.cs",
         ["src/Nng/Http/HttpTransaction.cs"] = "tests/Nng.Tests/Http/HttpConnectionTests.cs",
         ["src/Nng/Http/Server/SharedServer.cs"] = "tests/Nng.Tests/Http/Server/HttpServerTests.cs",
-        ["src/Nng/Http/HttpReadQueue.cs"] = "tests/Nng.Tests/Http/HttpConnectionTests.cs",
         ["src/Nng/Streams/TransferFaces.cs"] = "tests/Nng.Tests/Streams/NngStreamTests.cs",
         ["src/Nng/Streams/Tls/TlsWire.cs"] = Tests + "Streams/Tls/TlsChannelTests.cs",
         ["src/Nng/Streams/Tls/TlsEndpoint.cs"] = Tests + "Streams/Tls/TlsConfigTests.cs",

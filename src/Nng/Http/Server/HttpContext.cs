@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Threading;
+using Nng.Core;
+using Nng.Streams;
 
 namespace Nng.Http;
 
@@ -53,6 +55,11 @@ public sealed class HttpContext
 
     /// <summary>The address that the peer connected to.</summary>
     public NngAddress LocalAddress => _connection.Stream.LocalAddress;
+
+    /// <summary>Who the peer is by TLS; null without TLS.</summary>
+    public TlsPeer? TlsPeer =>
+        _connection.Stream.GetOption(OptionNames.TlsPeer, out OptionValue value) == NngError.None
+            ? (TlsPeer?)value.Reference : null;
 
     /// <summary>
     /// Cancelled when the peer goes away before the response is complete, and when the server stops. Noticed while no

@@ -10,8 +10,8 @@ internal static class HttpListeners
     public static bool IsSecure(NngUrl url) => url.Scheme is "https" or "https4" or "https6" or "wss" or "wss4" or "wss6";
 
     /// <summary>
-    /// Makes a listener, not bound yet; host names are resolved now. <c>http</c> and <c>ws</c> are TCP;
-    /// <c>http+unix</c>, <c>ipc</c>, <c>unix</c> and <c>abstract</c> are Unix sockets.
+    /// Makes a listener, not bound yet; host names are resolved now. <c>http</c> and <c>ws</c> are TCP,
+    /// <c>https</c> and <c>wss</c> are TLS over it; <c>http+unix</c>, <c>ipc</c>, <c>unix</c> and <c>abstract</c> are Unix sockets.
     /// </summary>
     public static NngError Create(NngUrl url, out StreamListener? listener)
     {
@@ -23,6 +23,15 @@ internal static class HttpListeners
                 if (NngUrl.TryParse(TcpUrl(url), out NngUrl? tcp))
                 {
                     error = TcpListener.Create(tcp, out TcpListener? made);
+                    listener = made;
+                }
+
+                return error;
+            case "https" or "https4" or "https6" or "wss" or "wss4" or "wss6":
+                error = NngError.AddressInvalid;
+                if (NngUrl.TryParse(TcpUrl(url), out tcp))
+                {
+                    error = TlsListener.Create(tcp, out TlsListener? made);
                     listener = made;
                 }
 

@@ -2,11 +2,12 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using Nng.Streams;
 
 namespace Nng.Http;
 
 /// <summary>
-/// A hold on the server of one address: HTTP/1.1 over TCP or Unix sockets. Holds of the same address share handlers,
+/// A hold on the server of one address: HTTP/1.1 over TCP, TLS or Unix sockets. Holds of the same address share handlers,
 /// pages, options and connections. C type: <c>nng_http_server</c>.
 /// </summary>
 /// <remarks>
@@ -54,13 +55,36 @@ public sealed class HttpServer : IDisposable, IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The TLS configuration of an <c>https</c> server, of the mode <see cref="TlsMode.Server"/>: at least a
+    /// certificate. C functions: <c>nng_http_server_set_tls</c>, <c>nng_http_server_get_tls</c>.
+    /// </summary>
+    /// <exception cref="NngException">
+    /// <see cref="NngError.NotSupported"/>: the server has no TLS; <see cref="NngError.Busy"/>: it was started;
+    /// <see cref="NngError.InvalidArgument"/>: a client's configuration.
+    /// </exception>
+    public TlsConfig TlsConfig
+    {
+        get
+        {
+            Check(_server.GetTlsConfig(out TlsConfig? config), "read the TLS configuration of");
+            return config!;
+        }
+
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            Check(_server.SetTlsConfig(value), "set the TLS configuration of");
+        }
+    }
+
     internal SharedServer Shared => _server;
 
     private NngUrl GivenUrl { get; }
 
     /// <summary>As <see cref="Hold(NngUrl)"/>.</summary>
     /// <param name="url">
-    /// For example <c>http://127.0.0.1:8080</c>; <c>http://*:0</c> (all interfaces, the system chooses the port);
+    /// For example <c>http://127.0.0.1:8080</c>; <c>https://[::]:8443</c>; <c>http://*:0</c> (all interfaces, the system chooses the port);
     /// <c>http+unix://%2Frun%2Fa.sock</c>, <c>http+unix:///run/a.sock</c>.
     /// </param>
     /// <exception cref="NngException">As for the URL.</exception>

@@ -115,6 +115,23 @@ internal sealed class SharedServer
         }
     }
 
+    /// <summary>The configuration of TLS; not supported without TLS.</summary>
+    public NngError GetTlsConfig(out TlsConfig? config)
+    {
+        NngError error = _listener.GetOption(OptionNames.TlsConfig, out OptionValue value);
+        config = error == NngError.None ? (TlsConfig?)value.Reference : null;
+        return error;
+    }
+
+    public NngError SetTlsConfig(TlsConfig config)
+    {
+        lock (_lock)
+        {
+            return HttpListeners.IsSecure(Url) && (_starts > 0 || _stopped)
+                ? NngError.Busy : _listener.SetOption(OptionNames.TlsConfig, OptionValue.Object(config));
+        }
+    }
+
     public NngError Start()
     {
         lock (_lock)

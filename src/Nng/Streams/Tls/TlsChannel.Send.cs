@@ -108,6 +108,18 @@ internal sealed partial class TlsChannel
 
     public override bool WaitWritable() => Interlocked.CompareExchange(ref _writeState, Waiting, Quiet) == Quiet;
 
+    /// <summary>
+    /// Announces the end of the session while receiving goes on; not while the system has no room for what was sent
+    /// before, when only the close will.
+    /// </summary>
+    public override void ShutdownSend()
+    {
+        if (!TryEnterOutput(out _))
+            return;
+        Notify();
+        LeaveOutput();
+    }
+
     private bool TryEnterOutput(out IoResult refusal)
     {
         Interlocked.Exchange(ref _writeState, Quiet);

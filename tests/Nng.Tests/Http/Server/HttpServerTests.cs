@@ -2,11 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net.Http;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Nng.Http;
+using Nng.Streams;
 using Nng.TestKit;
 using Xunit;
 
@@ -69,7 +71,7 @@ public sealed class HttpServerTests
     [Fact]
     public void HS180_A_start_that_failed_may_be_tried_again()
     {
-        using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         taken.Start();
         using HttpServer server = HttpServer.Hold($"http://127.0.0.1:{((System.Net.IPEndPoint)taken.LocalEndpoint).Port}");
         Assert.Equal(NngError.AddressInUse, Assert.Throws<NngException>(server.Start).Error);
@@ -99,6 +101,32 @@ public sealed class HttpServerTests
         Assert.Equal("unix", peer.Get("/").Text);
         using HttpServer same = HttpServer.Hold("unix://" + path);
         Assert.Same(server.Shared, same.Shared);
+    }
+
+    [Fact]
+    public async Task HS178_HS203_A_server_over_tls()
+    {
+        using HttpServer server = HttpServer.Hold("https://127.0.0.1:0");
+        server.TlsConfig = TestAuthority.Server.ServerConfig();
+        server.AddHandler(ServedSite.Says("/", "secret"));
+        server.Start();
+        using HttpServer plain = HttpServer.Hold($"http://127.0.0.1:{server.Port}");
+        Assert.NotSame(server.Shared, plain.Shared);
+        Assert.Equal(NngError.AddressInUse, Assert.Throws<NngException>(plain.Start).Error);
+        Assert.Equal(NngError.NotSupported, Assert.Throws<NngException>(() => plain.TlsConfig).Error);
+        Assert.Equal(NngError.Busy, Assert.Throws<NngException>(() => server.TlsConfig = new TlsConfig(TlsMode.Server)).Error);
+        for (int i = 0; i < 3; i++)
+        {
+            using var wrong = new HttpPeer(server);
+            wrong.Send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").ReadToEnd();
+            using var handler = new SocketsHttpHandler();
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+            using var client = new HttpClient(handler);
+            Assert.Equal("secret", await client.GetStringAsync($"https://127.0.0.1:{server.Port}/"));
+            Assert.Equal("secret", await client.GetStringAsync($"https://127.0.0.1:{server.Port}/"));
+        }
+
+        await Eventually.Completes(server.StopAsync(TimeSpan.FromSeconds(5)));
     }
 
     [Fact]
