@@ -29,6 +29,8 @@ internal sealed record PerfOptions(string Mode, string Role, string Url, int Siz
           --async        await instead of blocking a thread
           --contexts N   req only: N requests outstanding at a time, each on its own context (implies --async)
 
+        `Nng.Perf http PORT` serves /plaintext (13 bytes) and /file (1 MiB from disk) until it is stopped.
+
         example: start `Nng.Perf thr listen tcp://127.0.0.1:5555 64 1000000`, then the same with `dial`.
         """;
 

@@ -6,6 +6,8 @@ using Nng.Perf;
 
 // The C peers' command line: the same modes, roles, sockets, buffers and one line of output, so that lines compare.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["http", ..])
+    return await HttpServe.RunAsync(args);
 if (!PerfOptions.TryParse(args, out PerfOptions? options, out string? problem))
 {
     bool isHelp = problem is null;
