@@ -1,0 +1,50 @@
+using System.IO;
+using System.Threading.Tasks;
+using Nng.TestKit;
+using Xunit;
+
+namespace Nng.Interop.Tests.Http;
+
+/// <summary>Load generators find no error.</summary>
+public sealed class LoadTests
+{
+    [ToolTheory("wrk")]
+    [InlineData("/plaintext")]
+    [InlineData("/echo")]
+    [InlineData("/file")]
+    [InlineData("/stream")]
+    public async Task Wrk_finds_no_error(string path)
+    {
+        using var site = new WebSite();
+        Assert.DoesNotContain("error", await WebTool.RunAsync("wrk", "-t1", "-c32", "-d3s", site.Url(path)));
+    }
+
+    [ToolFact("wrk")]
+    public async Task Wrk_pipelines_without_an_error()
+    {
+        string script = Path.Combine(ScratchUrl.Directory, "pipeline.lua");
+        await File.WriteAllTextAsync(script, """
+            init = function(args)
+              local requests = {}
+              for i = 1, 16 do requests[i] = wrk.format("GET", i % 4 == 0 and "/echo" or "/plaintext") end
+              all = table.concat(requests)
+            end
+            request = function() return all end
+            """);
+        using var site = new WebSite();
+        string output = await WebTool.RunAsync("wrk", "-t1", "-c32", "-d3s", "-s", script, site.Url("/plaintext"));
+        Assert.DoesNotContain("error", output);
+        Assert.DoesNotContain("Non-2xx", output);
+    }
+
+    [ToolTheory("ab")]
+    [InlineData("-k")]
+    [InlineData("-d")]
+    public async Task Ab_finds_no_error(string option)
+    {
+        using var site = new WebSite();
+        string output = await WebTool.RunAsync("ab", "-q", option, "-n", "5000", "-c", "16", site.Url("/plaintext"));
+        Assert.Contains("Complete requests:      5000", output);
+        Assert.Contains("Failed requests:        0", output);
+    }
+}
