@@ -40,7 +40,7 @@ public sealed class ChromiumTests
         await File.WriteAllTextAsync(Path.Combine(root, "script.js"), Script);
         await File.WriteAllTextAsync(Path.Combine(root, "style.css"), "h1 { color: rgb(1, 2, 3) } body { font-family: sans-serif }");
         var report = new TaskCompletionSource<string>();
-        using HttpServer server = HttpServer.Hold("http://127.0.0.1:0");
+        using HttpServer server = HttpServer.Hold($"http://127.0.0.1:{ScratchUrl.FreePort()}");
         HttpHandler site = HttpHandler.Directory("/", root);
         site.Tree = HttpTreeMode.Shared;
         server.AddHandler(site);

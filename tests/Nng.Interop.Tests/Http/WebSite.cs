@@ -12,12 +12,13 @@ internal sealed class WebSite : IDisposable
 {
     private readonly string _file = Path.Combine(ScratchUrl.Directory, $"web-{Guid.NewGuid():N}.bin");
 
-    public WebSite(string url = "http://127.0.0.1:0", TlsConfig? tls = null)
+    public WebSite(string? url = null, TlsConfig? tls = null)
     {
         FileBytes = new byte[1 << 20];
         new Random(3).NextBytes(FileBytes);
         File.WriteAllBytes(_file, FileBytes);
-        Server = HttpServer.Hold(url);
+        // Not port 0: tests run at the same time, and until they start they would share one server.
+        Server = HttpServer.Hold(url ?? $"http://127.0.0.1:{ScratchUrl.FreePort()}");
         Server.Options = new HttpServerOptions { MaxRequestsPerConnection = 0 };
         if (tls is not null)
             Server.TlsConfig = tls;

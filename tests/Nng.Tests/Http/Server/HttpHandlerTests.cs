@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using Nng.Http;
+using Nng.TestKit;
 using Xunit;
 
 namespace Nng.Tests.Http.Server;
@@ -44,7 +45,7 @@ public sealed class HttpHandlerTests
     [Fact]
     public void HS167_A_registered_handler_does_not_change_until_it_is_removed()
     {
-        using HttpServer server = HttpServer.Hold("http://127.0.0.1:0");
+        using HttpServer server = HttpServer.Hold($"http://127.0.0.1:{ScratchUrl.FreePort()}");
         HttpHandler handler = Handler("/x");
         server.AddHandler(handler);
         Assert.True(handler.IsRegistered);

@@ -132,7 +132,7 @@ public sealed class HttpServerTests
     [Fact]
     public void Options_do_not_change_while_it_runs()
     {
-        using HttpServer server = HttpServer.Hold("http://127.0.0.1:0");
+        using HttpServer server = HttpServer.Hold($"http://127.0.0.1:{ScratchUrl.FreePort()}");
         server.Options = new HttpServerOptions { MaxConnections = 5 };
         server.Start();
         Assert.Equal(NngError.Busy, Assert.Throws<NngException>(() => server.Options = new HttpServerOptions()).Error);

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using Nng.Http;
+using Nng.TestKit;
 
 namespace Nng.Tests.Http.Server;
 
@@ -16,7 +17,8 @@ internal sealed class ServedSite : IDisposable
 
     public ServedSite(HttpServerOptions options, params HttpHandler[] handlers)
     {
-        Server = HttpServer.Hold("http://127.0.0.1:0");
+        // Not port 0: tests run at the same time, and until they start they would share one server.
+        Server = HttpServer.Hold($"http://127.0.0.1:{ScratchUrl.FreePort()}");
         Server.Options = options;
         Server.AddHandler(HttpHandler.Static("/home.html", Encoding.ASCII.GetBytes(Home), "text/html"));
         foreach (HttpHandler handler in handlers)
