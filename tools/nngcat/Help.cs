@@ -3,7 +3,7 @@ namespace Nng.Tools.Nngcat;
 /// <summary>The help text.</summary>
 internal static class Help
 {
-    /// <summary>The blocks of the original, with what each option does; then what a newcomer needs beyond the list.</summary>
+    /// <summary>The blocks of the original, with what each option does; then what else a newcomer needs.</summary>
     public const string Text = """
         Usage: nngcat <proto> <addr>... [<fmt>] [<opts>...] [<src>]
 

@@ -11,7 +11,7 @@ internal static class InputFile
     /// <summary>Numbers of the system's errors end here; greater ones are the runtime's own.</summary>
     private const int HighestSystemError = 4095;
 
-    /// <exception cref="FatalException">The file cannot be opened or read; the text says why as the C library would.</exception>
+    /// <exception cref="FatalException">The file cannot be opened or read; the text says why, as in C.</exception>
     public static byte[] Read(string path)
     {
         if (Directory.Exists(path))

@@ -8,7 +8,7 @@ namespace Nng.Tools.Nngcat;
 /// Ctrl-C and termination end a run in order: whatever waits is woken, the socket closes and removes its socket files,
 /// the last statistics are printed. A second signal has its default effect.
 /// </summary>
-/// <remarks>Threading: the handler runs on a thread of the runtime's; <see cref="Dispose"/> waits until it is done.</remarks>
+/// <remarks>Threading: the handler runs on a thread of the runtime; <see cref="Dispose"/> waits for its end.</remarks>
 internal sealed class Interruption : IDisposable
 {
     private readonly Lock _lock = new();

@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace Nng.Tools.Nngcat;
 
-/// <summary>The loops of the protocols on an open socket, until their end or until somebody closes the socket.</summary>
+/// <summary>The loops of the protocols on an open socket, until their end or that of the socket.</summary>
 /// <param name="settings">What the command line asks for.</param>
 /// <param name="protocol">The protocol of the socket.</param>
 /// <param name="socket">The socket, its endpoints started.</param>
@@ -107,7 +107,7 @@ internal sealed class Session(
         }
     }
 
-    /// <summary>How long to receive in this round: the rest of the interval, or the receive timeout if shorter.</summary>
+    /// <summary>How long to receive in this round: the rest of the interval, at most the receive timeout.</summary>
     private TimeSpan RestOf(Stopwatch clock)
     {
         TimeSpan timeout = ReceiveTimeout;

@@ -104,7 +104,8 @@ internal sealed class Settings
 
     private readonly HashSet<OptionId> _files = [];
 
-    /// <summary>Reads the options from left to right; stops at help and version. Words are bytes (<see cref="ByteText"/>).</summary>
+    /// <summary>Reads the options from left to right; stops at help and version.</summary>
+    /// <param name="words">The command line as bytes (<see cref="ByteText"/>).</param>
     /// <exception cref="FatalException">An option or its value is wrong.</exception>
     public void Read(IReadOnlyList<string> words)
     {

@@ -69,7 +69,8 @@ internal static class SocketSetup
     private static void Dial(Settings settings, NngSocket socket, string url)
     {
         Dialer dialer = Attempt(() => socket.CreateDialer(url), $"Unable to create dialer for {url}");
-        Attempt(settings.Async || settings.Compat ? dialer.StartInBackground : dialer.Start, $"Unable to dial on {url}");
+        bool waits = !settings.Async && !settings.Compat;
+        Attempt(waits ? dialer.Start : dialer.StartInBackground, $"Unable to dial on {url}");
         if (settings.Verbose)
             StandardOutput.WriteLine($"Connected to: {dialer.Url}");
     }

@@ -6,8 +6,8 @@ using System.Text;
 namespace Nng.Tools.Nngcat;
 
 /// <summary>
-/// Standard output, unbuffered. The runtime's own stream hides that the reader of a pipe is gone, and a tool at the head
-/// of a pipe would then run for ever; so where there are Unix pipes the bytes go through write(2).
+/// Standard output, unbuffered. The runtime's own stream hides that the reader of a pipe is gone, and a tool at the
+/// head of a pipe would then run for ever; so on Linux the bytes go through write(2).
 /// </summary>
 internal static partial class StandardOutput
 {

@@ -6,7 +6,7 @@ using System.Threading;
 namespace Nng.Tools.Nngcat;
 
 /// <summary>Prints a line a second, and one at the end, to standard error: messages, bytes, rate and peers.</summary>
-/// <remarks>Threading: a timer thread reads the socket's counters; the lock keeps its lines and the last one apart.</remarks>
+/// <remarks>Threading: a timer reads the socket's counters; the lock keeps its lines and the last one apart.</remarks>
 internal sealed class StatsLine : IDisposable
 {
     private readonly Lock _lock = new();
@@ -31,7 +31,11 @@ internal sealed class StatsLine : IDisposable
 
     /// <summary>The line for the state of the counters; the rate is that of the time since the line before.</summary>
     internal static string Format(
-        double seconds, (long Messages, long Bytes) sent, (long Messages, long Bytes) received, double rate, int peers) =>
+        double seconds,
+        (long Messages, long Bytes) sent,
+        (long Messages, long Bytes) received,
+        double rate,
+        int peers) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"{seconds:F1} s: sent {sent.Messages} ({sent.Bytes} bytes), "

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Nng.Interop.Tests.Conversations;
 
-/// <summary>Ten thousand messages with a C library in this process, in order and complete, in every pattern and both ways.</summary>
+/// <summary>Ten thousand messages with a C library, in order and complete, in every pattern and both ways.</summary>
 public sealed class StreamTests
 {
     private const int Count = 10_000;

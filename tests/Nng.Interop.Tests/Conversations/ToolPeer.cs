@@ -48,7 +48,7 @@ internal sealed class ToolPeer : IDisposable
         _process = ToolProcess.Start(tool, arguments);
     }
 
-    /// <summary>It has something to say; the ends of a symmetric pattern would not wait for a question to answer.</summary>
+    /// <summary>It has something to say; the ends of a symmetric pattern would not wait to be asked.</summary>
     private bool Speaks => _toolAsks || (_pattern.Replies && !_pattern.IsSymmetric);
 
     private bool Hears => !_toolAsks || _pattern.Replies;

@@ -29,5 +29,6 @@ public sealed class ByteTextTests
     public void A_line_that_is_not_ours_is_not_believed(string line) => Assert.Null(ByteText.Last(line, ["-D", "x"]));
 
     [Fact]
-    public void Text_comes_back_as_it_went() => Assert.Equal("\u00fc\u20ac", ByteText.ToText(ByteText.FromText("\u00fc\u20ac")));
+    public void Text_comes_back_as_it_went() =>
+        Assert.Equal("\u00fc\u20ac", ByteText.ToText(ByteText.FromText("\u00fc\u20ac")));
 }

@@ -55,14 +55,15 @@ public sealed class HelpTests
     public void It_names_no_other(string text)
     {
         HashSet<string> known = [.. Settings.Specs.Select(spec => spec.Long)];
-        IEnumerable<string> named = Regex.Matches(text == "help" ? Help.Text : Guide(), @"(?<![\w-])--([a-z][a-z0-9-]*)")
-            .Select(match => match.Groups[1].Value);
+        MatchCollection options = Regex.Matches(text == "help" ? Help.Text : Guide(), @"(?<![\w-])--([a-z][a-z0-9-]*)");
+        IEnumerable<string> named = options.Select(match => match.Groups[1].Value);
         // Prefixes are options, too: --rep is short for --rep0.
         Assert.All(named, name => Assert.Contains(known, option => option.StartsWith(name, StringComparison.Ordinal)));
     }
 
     [Fact]
-    public void Lines_fit_a_terminal() => Assert.All(Help.Text.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
+    public void Lines_fit_a_terminal() =>
+        Assert.All(Help.Text.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
 
     private static void AssertNames(string text, string option)
     {

@@ -8,9 +8,9 @@ namespace Nng.Interop.Tests.Nngcat;
 /// </summary>
 internal static class IntendedDifferences
 {
-    private const string Wraps = "the C tool's number wraps around and passes; a number it cannot keep is refused here";
-    private const string Pair = "--pair is documented, but has no effect in the C tool; here it is pair1, or pair0 with --compat";
-    private const string Port = "the C tool passes an impossible port on until it dials; here the address is refused when it is read";
+    private const string Wraps = "the C tool's number wraps around and passes; here it is refused";
+    private const string Pair = "--pair is documented, but without effect in the C tool; here it works";
+    private const string Port = "the C tool finds an impossible port when it dials; here it is found when it is read";
 
     /// <summary>Arguments, our message, the C tool's message (both with exit code 1), and the reason.</summary>
     public static IReadOnlyList<(string Arguments, string Ours, string Theirs, string Reason)> All { get; } =

@@ -57,11 +57,15 @@ internal sealed record Scenario(string Subject, params string[] Partners)
             running.ForEach(process => process.Dispose());
         }
 
-        return [.. outcomes.Select(outcome => outcome with { Output = outcome.Output.Replace(url, "{url}", StringComparison.Ordinal) })];
+        return [.. outcomes.Select(outcome => outcome with
+        {
+            Output = outcome.Output.Replace(url, "{url}", StringComparison.Ordinal),
+        })];
     }
 
     private static bool IsEndless(string arguments) =>
-        arguments.Contains("--interval", StringComparison.Ordinal) && !arguments.Contains("--count", StringComparison.Ordinal);
+        arguments.Contains("--interval", StringComparison.Ordinal)
+        && !arguments.Contains("--count", StringComparison.Ordinal);
 
     private static async Task<ToolProcess> StartAsync(
         List<ToolProcess> running, string tool, string arguments, string url, byte[]? input = null)

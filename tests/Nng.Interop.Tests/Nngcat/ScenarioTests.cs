@@ -18,11 +18,13 @@ public sealed class ScenarioTests
         // Formats, byte by byte.
         .. from format in (string[])
                ["--ascii", "--quoted", "--hex", "--raw", "--msgpack", "-A", "-Q", "--format=no", "--format hex", ""]
-           select new Scenario($"--pull0 {format} --count=1 --listen {{url}}", "--push0 --file {bytes:256} --dial {url}"),
+           let told = $"--pull0 {format} --count=1 --listen {{url}}"
+           select new Scenario(told, "--push0 --file {bytes:256} --dial {url}"),
         .. from format in (string[])["--ascii", "--quoted", "--hex", "--raw"]
            select new Scenario($"--pull0 {format} --count=1 --listen {{url}}", "--push0 --file {bytes:0} --dial {url}"),
         .. from length in (int[])[0, 1, 255, 65535, 65536]
-           select new Scenario("--pull0 --msgpack --count=1 --listen {url}", $"--push0 --file {{bytes:{length}}} --dial {{url}}"),
+           let sent = $"--push0 --file {{bytes:{length}}} --dial {{url}}"
+           select new Scenario("--pull0 --msgpack --count=1 --listen {url}", sent),
         new("--pull0 --raw --recv-maxsz=0 --count=1 --listen {url}", "--push0 --file {bytes:4194304} --dial {url}"),
 
         // What is sent, how often.
@@ -33,7 +35,10 @@ public sealed class ScenarioTests
         new("--push0 -D x -d 1 --dial {url}", "--pull0 -Q --count=1 --listen {url}"),
         new("--push0 -F {bytes:256} --dial {url}", "--pull0 --hex --count=1 --listen {url}"),
         new("--push0 --file {bytes:4194304} --dial {url}", "--pull0 --raw --recv-maxsz=0 --count=1 --listen {url}"),
-        new("--push0 --file - --dial {url}", "--pull0 --raw --count=1 --listen {url}") { Input = "hello world\n"u8.ToArray() },
+        new("--push0 --file - --dial {url}", "--pull0 --raw --count=1 --listen {url}")
+        {
+            Input = "hello world\n"u8.ToArray(),
+        },
         new("--push0 -D \u00fc\u20ac --dial {url}", "--pull0 -Q --count=1 --listen {url}"),
         new("--push --compat -D x --dial {url}", "--pull0 -Q --count=1 --listen {url}"),
         new("--push --async -v -D x --dial {url}", "--pull0 -Q --count=1 --listen {url}"),
@@ -45,9 +50,11 @@ public sealed class ScenarioTests
             "--sub0 --subscribe=one --subscribe=two --count=3 --recv-timeout=20 --quoted --listen {url}",
             Publish("one flew", "over the", "twofer test", "cuckoo", "one more")),
         new("--sub --count=2 --quoted --listen {url}", Publish("one", "two")),
-        new("--sub --subscribe one --count=1 --quoted --dial {url}", "--pub0 -D \"one flew\" --interval 1 --listen {url}"),
+        new("--sub --subscribe one --count=1 --quoted --dial {url}", "--pub0 -D one-flew --interval 1 --listen {url}"),
         new("--pub0 -D news --dial {url}", "--sub0 --subscribe=ne -Q --count=1 --listen {url}"),
-        new("--pull0 --recv-maxsz=5 --quoted --count=3 --listen {url}", Push("one", "55555", "666666", "7777777", "88888")),
+        new(
+            "--pull0 --recv-maxsz=5 --quoted --count=3 --listen {url}",
+            Push("one", "55555", "666666", "7777777", "88888")),
 
         // Questions and answers.
         new("--rep0 -D pong -Q --count=1 --listen {url}", "--req0 -D ping -Q --dial {url}"),
@@ -66,7 +73,7 @@ public sealed class ScenarioTests
         new("--bus0 -Q --count=1 --listen {url}", "--bus0 -D b -Q --recv-timeout=1 --dial {url}"),
     ];
 
-    public static IEnumerable<object[]> All() => Enumerable.Range(0, s_all.Length).Select(i => new object[] { i, s_all[i].Subject });
+    public static IEnumerable<object[]> All() => s_all.Select((scenario, i) => new object[] { i, scenario.Subject });
 
     [PeerTheory("nngcat")]
     [MemberData(nameof(All))]
@@ -90,7 +97,10 @@ public sealed class ScenarioTests
         Assert.Equal(new ToolOutcome(0, "\"\\x61\\xff\\xc3\\x7a\"\n", string.Empty), await pull.EndAsync());
     }
 
-    private static string[] Publish(params string[] texts) => [.. texts.Select(text => $"--pub0 -D \"{text}\" --dial {{url}}")];
+    private static string[] Publish(params string[] texts) => Each("--pub0", texts);
 
-    private static string[] Push(params string[] texts) => [.. texts.Select(text => $"--push0 -D {text} --dial {{url}}")];
+    private static string[] Push(params string[] texts) => Each("--push0", texts);
+
+    private static string[] Each(string protocol, string[] texts) =>
+        [.. texts.Select(text => $"{protocol} -D \"{text}\" --dial {{url}}")];
 }

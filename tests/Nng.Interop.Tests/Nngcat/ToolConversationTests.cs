@@ -23,7 +23,7 @@ public sealed class ToolConversationTests
 
     [PeerTheory("nngcat")]
     [MemberData(nameof(Both))]
-    public async Task Tools_talk_in_every_pattern_both_ways(string listener, string dialer, string scheme, string pattern)
+    public async Task Tools_talk_in_every_pattern(string listener, string dialer, string scheme, string pattern)
     {
         (string listen, string dial, string heard, string answer) = pattern switch
         {

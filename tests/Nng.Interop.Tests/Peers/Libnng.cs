@@ -32,23 +32,7 @@ internal static class Libnng
 
     public static Socket Open(string protocol, int timeoutMs)
     {
-        Socket socket = default;
-        int error = protocol switch
-        {
-            "pair0" => nng_pair0_open(ref socket),
-            "pair1" => nng_pair1_open(ref socket),
-            "pub" => nng_pub0_open(ref socket),
-            "sub" => nng_sub0_open(ref socket),
-            "req" => nng_req0_open(ref socket),
-            "rep" => nng_rep0_open(ref socket),
-            "push" => nng_push0_open(ref socket),
-            "pull" => nng_pull0_open(ref socket),
-            "surveyor" => nng_surveyor0_open(ref socket),
-            "respondent" => nng_respondent0_open(ref socket),
-            "bus" => nng_bus0_open(ref socket),
-            _ => throw new ArgumentException(protocol),
-        };
-        Check(error);
+        Socket socket = OpenBy($"nng_{Versioned(protocol)}_open");
         Check(nng_socket_set_ms(socket, "recv-timeout", timeoutMs));
         Check(nng_socket_set_ms(socket, "send-timeout", timeoutMs));
         Check(nng_socket_set_size(socket, "recv-size-max", 0));
@@ -56,6 +40,11 @@ internal static class Libnng
             Check(nng_socket_set(socket, "sub:subscribe", null, 0));
         return socket;
     }
+
+    public static Socket OpenRaw(string protocol) => OpenBy($"nng_{Versioned(protocol)}_open_raw");
+
+    /// <summary>Forwards between two raw sockets until one of them is closed.</summary>
+    public static void Device(Socket front, Socket back) => _ = nng_device(front, back);
 
     public static void Listen(Socket socket, string url) => Check(nng_listen(socket, url, IntPtr.Zero, 0));
 
@@ -83,6 +72,17 @@ internal static class Libnng
 
     public static void Close(Socket socket) => _ = nng_close(socket);
 
+    /// <summary>The eleven functions that open a socket have one shape.</summary>
+    private static unsafe Socket OpenBy(string function)
+    {
+        IntPtr address = NativeLibrary.GetExport(NativeLibrary.Load(Library), function);
+        Socket socket = default;
+        Check(((delegate* unmanaged[Cdecl]<Socket*, int>)address)(&socket));
+        return socket;
+    }
+
+    private static string Versioned(string protocol) => char.IsAsciiDigit(protocol[^1]) ? protocol : protocol + "0";
+
     private static void Check(int error)
     {
         if (error != 0)
@@ -93,37 +93,7 @@ internal static class Libnng
     private static extern IntPtr nng_version();
 
     [DllImport(Library)]
-    private static extern int nng_pair0_open(ref Socket socket);
-
-    [DllImport(Library)]
-    private static extern int nng_pair1_open(ref Socket socket);
-
-    [DllImport(Library)]
-    private static extern int nng_pub0_open(ref Socket socket);
-
-    [DllImport(Library)]
-    private static extern int nng_sub0_open(ref Socket socket);
-
-    [DllImport(Library)]
-    private static extern int nng_req0_open(ref Socket socket);
-
-    [DllImport(Library)]
-    private static extern int nng_rep0_open(ref Socket socket);
-
-    [DllImport(Library)]
-    private static extern int nng_push0_open(ref Socket socket);
-
-    [DllImport(Library)]
-    private static extern int nng_pull0_open(ref Socket socket);
-
-    [DllImport(Library)]
-    private static extern int nng_surveyor0_open(ref Socket socket);
-
-    [DllImport(Library)]
-    private static extern int nng_respondent0_open(ref Socket socket);
-
-    [DllImport(Library)]
-    private static extern int nng_bus0_open(ref Socket socket);
+    private static extern int nng_device(Socket front, Socket back);
 
     [DllImport(Library, CharSet = CharSet.Ansi)]
     private static extern int nng_listen(Socket socket, string url, IntPtr listener, int flags);

@@ -7,32 +7,36 @@ namespace Nng.Interop.Tests.Peers;
 /// <remarks>Threading: the library tells of pipes on its own threads.</remarks>
 internal sealed class LibnngParty : Party
 {
-    private readonly Libnng.Socket _socket;
-
     /// <summary>Kept here, because the library calls it until the socket is closed.</summary>
     private readonly Libnng.PipeCallback _onPipe;
     private int _peers;
 
-    public LibnngParty(string protocol)
+    private LibnngParty(Libnng.Socket socket)
     {
-        _socket = Libnng.Open(protocol, TimeoutMs);
+        Socket = socket;
         _onPipe = (_, what, _) => Interlocked.Add(ref _peers, what == Libnng.PipeAdded ? 1 : -1);
-        Libnng.Notify(_socket, _onPipe);
+        Libnng.Notify(Socket, _onPipe);
     }
+
+    public Libnng.Socket Socket { get; }
 
     public override int Peers => Volatile.Read(ref _peers);
 
-    public override void Listen(string url) => Libnng.Listen(_socket, url);
+    public static LibnngParty Open(string protocol) => new(Libnng.Open(protocol, TimeoutMs));
 
-    public override void Dial(string url) => Libnng.Dial(_socket, url);
+    public static LibnngParty OpenRaw(string protocol) => new(Libnng.OpenRaw(protocol));
 
-    public override void Send(byte[] body) => Libnng.Send(_socket, body);
+    public override void Listen(string url) => Libnng.Listen(Socket, url);
 
-    public override byte[] Receive() => Libnng.Receive(_socket);
+    public override void Dial(string url) => Libnng.Dial(Socket, url);
+
+    public override void Send(byte[] body) => Libnng.Send(Socket, body);
+
+    public override byte[] Receive() => Libnng.Receive(Socket);
 
     public override void Dispose()
     {
-        Libnng.Close(_socket);
+        Libnng.Close(Socket);
         GC.KeepAlive(_onPipe);
     }
 }

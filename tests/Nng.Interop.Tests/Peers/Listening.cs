@@ -32,8 +32,10 @@ internal static class Listening
         if (!File.Exists(UnixSockets))
             return File.Exists(rest);
         string name = url.StartsWith("abstract", StringComparison.Ordinal) ? "@" + rest : rest;
-        return File.ReadLines(UnixSockets).Any(line =>
-            line.EndsWith(" " + name, StringComparison.Ordinal)
-            && (int.Parse(line.Split(' ')[FlagsColumn], NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Accepts) != 0);
+        return File.ReadLines(UnixSockets).Any(
+            line => line.EndsWith(" " + name, StringComparison.Ordinal) && (Flags(line) & Accepts) != 0);
     }
+
+    private static int Flags(string line) =>
+        int.Parse(line.Split(' ')[FlagsColumn], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

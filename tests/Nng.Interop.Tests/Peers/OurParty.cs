@@ -8,30 +8,24 @@ internal sealed class OurParty : Party
     private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(TimeoutMs);
 
     public OurParty(string protocol)
+        : this(Create(protocol))
     {
-        Socket = protocol switch
-        {
-            "pair0" => new Pair0Socket(),
-            "pair1" => new Pair1Socket(),
-            "pub" => new PubSocket(),
-            "sub" => new SubSocket(),
-            "req" => new ReqSocket(),
-            "rep" => new RepSocket(),
-            "push" => new PushSocket(),
-            "pull" => new PullSocket(),
-            "surveyor" => new SurveyorSocket(new SurveyorSocketOptions { SurveyTime = s_timeout }),
-            "respondent" => new RespondentSocket(),
-            "bus" => new BusSocket(),
-            _ => throw new ArgumentException(protocol),
-        };
-        Socket.SetOption(OptionNames.ReceiveMaxSize, 0L);
-        Socket.SetOption(OptionNames.ReconnectTimeMin, TimeSpan.FromMilliseconds(20));
         Socket.ReceiveTimeout = s_timeout;
         Socket.SendTimeout = s_timeout;
         (Socket as SubSocket)?.Subscribe(string.Empty);
     }
 
+    private OurParty(NngSocket socket)
+    {
+        Socket = socket;
+        Socket.SetOption(OptionNames.ReceiveMaxSize, 0L);
+        Socket.SetOption(OptionNames.ReconnectTimeMin, TimeSpan.FromMilliseconds(20));
+    }
+
     public NngSocket Socket { get; }
+
+    public static OurParty OpenRaw(string protocol) =>
+        new(new RawSocket(Enum.Parse<RawProtocol>(protocol, ignoreCase: true)));
 
     public override int Peers => Socket.Inner.AttachedCount;
 
@@ -50,4 +44,20 @@ internal sealed class OurParty : Party
     }
 
     public override void Dispose() => Socket.Dispose();
+
+    private static NngSocket Create(string protocol) => protocol switch
+    {
+        "pair0" => new Pair0Socket(),
+        "pair1" => new Pair1Socket(),
+        "pub" => new PubSocket(),
+        "sub" => new SubSocket(),
+        "req" => new ReqSocket(),
+        "rep" => new RepSocket(),
+        "push" => new PushSocket(),
+        "pull" => new PullSocket(),
+        "surveyor" => new SurveyorSocket(new SurveyorSocketOptions { SurveyTime = s_timeout }),
+        "respondent" => new RespondentSocket(),
+        "bus" => new BusSocket(),
+        _ => throw new ArgumentException(protocol),
+    };
 }

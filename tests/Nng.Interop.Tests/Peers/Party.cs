@@ -14,12 +14,20 @@ internal abstract class Party : IDisposable
     /// <summary>How many peers are attached, and would get what is sent now.</summary>
     public abstract int Peers { get; }
 
-    /// <summary>Opens a socket of <c>ours</c>, <c>libnng</c> or <c>libnanomsg</c>; a sub subscribes to everything.</summary>
+    /// <summary>Opens a socket, <c>ours</c> or of <c>libnng</c> or <c>libnanomsg</c>; a sub hears everything.</summary>
     public static Party Open(string who, string protocol) => who switch
     {
         "ours" => new OurParty(protocol),
-        "libnng" => new LibnngParty(protocol),
+        "libnng" => LibnngParty.Open(protocol),
         "libnanomsg" => new LibnanomsgParty(protocol),
+        _ => throw new ArgumentException(who),
+    };
+
+    /// <summary>Opens a raw socket, <c>ours</c> or of <c>libnng</c>.</summary>
+    public static Party OpenRaw(string who, string protocol) => who switch
+    {
+        "ours" => OurParty.OpenRaw(protocol),
+        "libnng" => LibnngParty.OpenRaw(protocol),
         _ => throw new ArgumentException(who),
     };
 

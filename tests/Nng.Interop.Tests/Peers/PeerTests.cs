@@ -1,20 +1,21 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using Xunit;
 
 namespace Nng.Interop.Tests.Peers;
 
-/// <summary>What the conversations stand on: the peers are where CI promises them, and they are what they say they are.</summary>
+/// <summary>What the conversations stand on: the peers are where they are promised, and are what they say.</summary>
 public sealed class PeerTests
 {
     [Fact]
     public void CI_has_every_peer()
     {
-        string[] missing = [.. new[] { "libnng", "libnanomsg", "nngcat", "nanocat" }.Where(peer => !Peer.IsInstalled(peer))];
-        bool isCi = Environment.GetEnvironmentVariable("CI") == "true";
-        Assert.True(missing.Length == 0 || !isCi, $"Not installed: {string.Join(", ", missing)}.");
+        string[] peers = ["libnng", "libnanomsg", "nngcat", "nanocat"];
+        string[] missing = [.. peers.Where(peer => !Peer.IsInstalled(peer))];
+        Assert.True(missing.Length == 0 || !Peer.IsPromised, $"Not installed: {string.Join(", ", missing)}.");
     }
 
     [PeerTheory("nngcat")]
@@ -24,7 +25,7 @@ public sealed class PeerTests
     {
         byte[] program = File.ReadAllBytes(PeerTool.PathOf(tool));
         Assert.Equal("\u007fELF"u8, program.AsSpan(0, 4));
-        Assert.True(program.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(library)) > 0, $"{tool} without {library}");
+        Assert.True(program.AsSpan().IndexOf(Encoding.ASCII.GetBytes(library)) > 0, $"{tool} without {library}");
     }
 
     [PeerFact("nngcat")]

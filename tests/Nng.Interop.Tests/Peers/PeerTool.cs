@@ -9,12 +9,14 @@ namespace Nng.Interop.Tests.Peers;
 /// </summary>
 internal static class PeerTool
 {
-    private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode Executable =
+        UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>The first executable of that name in a folder of PATH, or null.</summary>
     public static string? Find(string tool)
     {
-        foreach (string folder in (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator))
+        string folders = Environment.GetEnvironmentVariable("PATH") ?? string.Empty;
+        foreach (string folder in folders.Split(Path.PathSeparator))
         {
             if (!Path.IsPathRooted(folder))
                 continue;

@@ -44,8 +44,8 @@ internal sealed partial class ToolProcess : IDisposable
     }
 
     /// <summary>
-    /// Starts a tool: <c>ours</c> is our nngcat, anything else a C peer's tool, looked up on PATH. Its standard input is
-    /// empty, or <paramref name="input"/> (a few KiB at most).
+    /// Starts a tool: <c>ours</c> is our nngcat, anything else a C peer's tool, looked up on PATH. Its standard input
+    /// is empty, or <paramref name="input"/> (a few KiB at most).
     /// </summary>
     public static ToolProcess Start(string tool, string arguments, byte[]? input = null) =>
         new(FileOf(tool), arguments, input);
@@ -65,7 +65,7 @@ internal sealed partial class ToolProcess : IDisposable
         {
             ReadResult result = await _output.Reader.ReadAtLeastAsync(length, limit.Token);
             if (result.Buffer.Length < length)
-                throw new XunitException($"{_what} ended after {result.Buffer.Length} of {length} bytes: {await _errors}");
+                throw new XunitException($"{_what} ended after {result.Buffer.Length} bytes: {await _errors}");
             byte[] bytes = result.Buffer.Slice(0, length).ToArray();
             _output.Reader.AdvanceTo(result.Buffer.GetPosition(length));
             return bytes;
