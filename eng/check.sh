@@ -56,7 +56,7 @@ step_pack() {
   timeout 1m "$scratch/tool/nngcat" --version
 }
 
-# The same program compiled ahead of time: no warnings, and it runs.
+# The same program, and the command line tool, compiled ahead of time: no warnings, and they run.
 step_aot() {
   command -v clang >/dev/null || command -v gcc >/dev/null || { echo "aot needs clang or gcc"; return 1; }
   make_packages
@@ -67,6 +67,8 @@ step_aot() {
   command -v clang >/dev/null || linker=(-p:CppCompilerAndLinker=gcc)
   dotnet publish "$scratch/app" -r linux-x64 -o "$scratch/out" -v quiet "${linker[@]}"
   expect_hello timeout 1m "$scratch/out/app"
+  dotnet publish tools/nngcat -c "$configuration" -r linux-x64 -p:PublishAot=true -o "$scratch/tool" -v quiet "${linker[@]}"
+  timeout 1m "$scratch/tool/nngcat" --version
 }
 
 # The C library: published, the C programs on it and on the original.

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Text;
 
 namespace Nng.Tools.Nngcat;
 
@@ -102,6 +103,18 @@ internal sealed class Settings
 
     public bool Async { get; private set; }
 
+    /// <summary>TLS peers are not verified.</summary>
+    public bool Insecure { get; private set; }
+
+    /// <summary>Whom to trust, PEM; null for nobody.</summary>
+    public string? AuthoritiesPem { get; private set; }
+
+    /// <summary>The own certificate, PEM; null for none.</summary>
+    public string? CertificatePem { get; private set; }
+
+    /// <summary>Its key, PEM; null when it stands beside the certificate.</summary>
+    public string? KeyPem { get; private set; }
+
     private readonly HashSet<OptionId> _files = [];
 
     /// <summary>Reads the options from left to right; stops at help and version.</summary>
@@ -187,6 +200,9 @@ internal sealed class Settings
             case OptionId.Async:
                 Async = true;
                 break;
+            case OptionId.Insecure:
+                Insecure = true;
+                break;
             case OptionId.CaCert or OptionId.Cert or OptionId.Key:
                 TakeTlsFile(id, value);
                 break;
@@ -222,7 +238,19 @@ internal sealed class Settings
         };
         if (!_files.Add(id))
             throw new FatalException($"{name} may be specified only once.");
-        _ = InputFile.Read(ByteText.ToText(path));
+        string pem = Encoding.UTF8.GetString(InputFile.Read(ByteText.ToText(path)));
+        switch (id)
+        {
+            case OptionId.CaCert:
+                AuthoritiesPem = pem;
+                break;
+            case OptionId.Cert:
+                CertificatePem = pem;
+                break;
+            default:
+                KeyPem = pem;
+                break;
+        }
     }
 
     private void TakeFormat(OptionId id, string value)

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using Nng.Streams;
 
 namespace Nng.Tools.Nngcat;
 
@@ -61,6 +62,7 @@ internal static class SocketSetup
     private static void Listen(Settings settings, NngSocket socket, string url)
     {
         Listener listener = Attempt(() => socket.CreateListener(url), $"Unable to create listener for {url}");
+        TlsSetup.Apply(settings, listener.GetOption<TlsConfig>);
         Attempt(listener.Start, $"Unable to listen on {url}");
         if (settings.Verbose)
             StandardOutput.WriteLine($"Listening at: {listener.Url}");
@@ -69,6 +71,7 @@ internal static class SocketSetup
     private static void Dial(Settings settings, NngSocket socket, string url)
     {
         Dialer dialer = Attempt(() => socket.CreateDialer(url), $"Unable to create dialer for {url}");
+        TlsSetup.Apply(settings, dialer.GetOption<TlsConfig>);
         bool waits = !settings.Async && !settings.Compat;
         Attempt(waits ? dialer.Start : dialer.StartInBackground, $"Unable to dial on {url}");
         if (settings.Verbose)
