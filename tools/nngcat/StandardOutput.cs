@@ -7,20 +7,22 @@ namespace Nng.Tools.Nngcat;
 
 /// <summary>
 /// Standard output, unbuffered. The runtime's own stream hides that the reader of a pipe is gone, and a tool at the
-/// head of a pipe would then run for ever; so on Linux the bytes go through write(2).
+/// head of a pipe would then run for ever; so on Unix the bytes go through write(2).
 /// </summary>
 internal static partial class StandardOutput
 {
     private const int Descriptor = 1;
     private const int Interrupted = 4;
-    private const int TryAgain = 11;
     private const int BrokenPipe = 32;
+
+    /// <summary>EAGAIN, the one of these numbers on which Unix systems differ.</summary>
+    private static readonly int s_tryAgain = OperatingSystem.IsLinux() ? 11 : 35;
 
     /// <exception cref="ReaderGoneException">The reader of the pipe has ended.</exception>
     /// <exception cref="FatalException">The bytes cannot be written, for instance because the disk is full.</exception>
     public static void Write(ReadOnlySpan<byte> bytes)
     {
-        if (!OperatingSystem.IsLinux())
+        if (OperatingSystem.IsWindows())
         {
             WriteByStream(bytes);
             return;
@@ -39,7 +41,7 @@ internal static partial class StandardOutput
             {
                 case Interrupted:
                     break;
-                case TryAgain:
+                case int error when error == s_tryAgain:
                     // Somebody made the descriptor non-blocking: the runtime's stream waits until there is room.
                     WriteByStream(bytes);
                     return;

@@ -6,7 +6,7 @@ namespace Nng.Interop.Tests.Conversations;
 
 /// <summary>
 /// Our sockets in conversation with the C libraries in this process: every pattern, either end ours, either end
-/// listening, over tcp, ipc and (libnng) abstract sockets, all sizes.
+/// listening, over tcp, ipc and (libnng) abstract sockets and TLS, all sizes.
 /// </summary>
 internal static class LibraryMatrix
 {

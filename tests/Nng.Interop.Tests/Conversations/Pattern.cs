@@ -27,7 +27,11 @@ internal sealed record Pattern(string Name, string Asker, string Answerer, bool 
 
     public static Pattern Named(string name) => All.Single(pattern => pattern.Name == name);
 
-    /// <summary>Whether a library or tool knows the pattern over the transport.</summary>
-    public static bool Knows(string peer, string pattern, string scheme) =>
-        peer is "libnng" or "nngcat" || (pattern != "pair1" && scheme != "abstract");
+    /// <summary>Whether a library or tool knows the pattern over the transport; tools get no certificates.</summary>
+    public static bool Knows(string peer, string pattern, string scheme) => scheme switch
+    {
+        "tls+tcp" => peer == "libnng",
+        "abstract" => peer is "libnng" or "nngcat",
+        _ => peer is "libnng" or "nngcat" || pattern != "pair1",
+    };
 }

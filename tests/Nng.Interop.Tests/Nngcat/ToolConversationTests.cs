@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Text;
 using System.Threading.Tasks;
 using Nng.Interop.Tests.Peers;
 using Nng.TestKit;
@@ -42,6 +43,22 @@ public sealed class ToolConversationTests
         string expected = answer.Length == 0 ? string.Empty : $"\"{answer}\"\n";
         Assert.Equal(new ToolOutcome(0, expected, string.Empty), await second.EndAsync());
         Assert.Equal(new ToolOutcome(0, $"\"{heard}\"\n", string.Empty), await first.EndAsync());
+    }
+
+    [PeerTheory("nngcat")]
+    [InlineData("ours", "nngcat")]
+    [InlineData("nngcat", "ours")]
+    public async Task A_request_waits_for_its_service(string asking, string serving)
+    {
+        string url = ScratchUrl.Ipc();
+        using ToolProcess req = ToolProcess.Start(asking, $"--async --connect {url} --req0 -v -Q -D ping");
+        string started = $"Connected to: {url}\n";
+        // The C tool keeps this line until it prints a message, but it starts faster than ours, which serves it.
+        string told = asking == "ours" ? Encoding.ASCII.GetString(await req.ReadAsync(started.Length)) : string.Empty;
+        using ToolProcess rep = ToolProcess.Start(serving, $"--rep0 --count 1 --listen {url} -D pong --ascii");
+        ToolOutcome asked = await req.EndAsync();
+        Assert.Equal((0, started + "\"pong\"\n", string.Empty), (asked.Code, told + asked.Output, asked.Errors));
+        Assert.Equal(new ToolOutcome(0, "ping", string.Empty), await rep.EndAsync());
     }
 
     [PeerTheory("nanocat")]

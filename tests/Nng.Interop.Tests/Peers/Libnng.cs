@@ -25,6 +25,13 @@ internal static class Libnng
         public uint Id;
     }
 
+    /// <summary>A dialer or a listener.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Endpoint
+    {
+        public uint Id;
+    }
+
     public static bool IsInstalled { get; } = NativeLibrary.TryLoad(Library, out _);
 
     /// <summary>What the library calls itself.</summary>
@@ -46,9 +53,25 @@ internal static class Libnng
     /// <summary>Forwards between two raw sockets until one of them is closed.</summary>
     public static void Device(Socket front, Socket back) => _ = nng_device(front, back);
 
-    public static void Listen(Socket socket, string url) => Check(nng_listen(socket, url, IntPtr.Zero, 0));
+    public static void Listen(Socket socket, string url)
+    {
+        Check(nng_listener_create(out Endpoint listener, socket, url));
+        if (TlsFiles.AreNeededFor(url))
+            Check(nng_listener_set_string(listener, "tls-cert-key-file", TlsFiles.Identity));
+        Check(nng_listener_start(listener, 0));
+    }
 
-    public static void Dial(Socket socket, string url) => Check(nng_dial(socket, url, IntPtr.Zero, 0));
+    public static void Dial(Socket socket, string url)
+    {
+        Check(nng_dialer_create(out Endpoint dialer, socket, url));
+        if (TlsFiles.AreNeededFor(url))
+        {
+            Check(nng_dialer_set_string(dialer, "tls-ca-file", TlsFiles.Authority));
+            Check(nng_dialer_set_string(dialer, "tls-server-name", TlsFiles.ServerName));
+        }
+
+        Check(nng_dialer_start(dialer, 0));
+    }
 
     /// <summary>Has the callback told when a pipe is attached and when it is gone.</summary>
     public static void Notify(Socket socket, PipeCallback callback)
@@ -96,10 +119,22 @@ internal static class Libnng
     private static extern int nng_device(Socket front, Socket back);
 
     [DllImport(Library, CharSet = CharSet.Ansi)]
-    private static extern int nng_listen(Socket socket, string url, IntPtr listener, int flags);
+    private static extern int nng_listener_create(out Endpoint listener, Socket socket, string url);
 
     [DllImport(Library, CharSet = CharSet.Ansi)]
-    private static extern int nng_dial(Socket socket, string url, IntPtr dialer, int flags);
+    private static extern int nng_listener_set_string(Endpoint listener, string name, string value);
+
+    [DllImport(Library)]
+    private static extern int nng_listener_start(Endpoint listener, int flags);
+
+    [DllImport(Library, CharSet = CharSet.Ansi)]
+    private static extern int nng_dialer_create(out Endpoint dialer, Socket socket, string url);
+
+    [DllImport(Library, CharSet = CharSet.Ansi)]
+    private static extern int nng_dialer_set_string(Endpoint dialer, string name, string value);
+
+    [DllImport(Library)]
+    private static extern int nng_dialer_start(Endpoint dialer, int flags);
 
     [DllImport(Library)]
     private static extern int nng_send(Socket socket, byte[] data, nuint length, int flags);

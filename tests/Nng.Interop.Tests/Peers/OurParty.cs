@@ -29,9 +29,25 @@ internal sealed class OurParty : Party
 
     public override int Peers => Socket.Inner.AttachedCount;
 
-    public override void Listen(string url) => Socket.Listen(url);
+    public override void Listen(string url)
+    {
+        Listener listener = Socket.CreateListener(url);
+        if (TlsFiles.AreNeededFor(url))
+            listener.SetOption(OptionNames.TlsCertKeyFile, TlsFiles.Identity);
+        listener.Start();
+    }
 
-    public override void Dial(string url) => Socket.Dial(url);
+    public override void Dial(string url)
+    {
+        Dialer dialer = Socket.CreateDialer(url);
+        if (TlsFiles.AreNeededFor(url))
+        {
+            dialer.SetOption(OptionNames.TlsCaFile, TlsFiles.Authority);
+            dialer.SetOption(OptionNames.TlsServerName, TlsFiles.ServerName);
+        }
+
+        dialer.Start();
+    }
 
     public void DialInBackground(string url) => Socket.DialInBackground(url);
 
