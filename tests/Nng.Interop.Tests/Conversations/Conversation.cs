@@ -55,35 +55,40 @@ internal static class Conversation
                 asker.Send(BitConverter.GetBytes(i));
             }
         });
-        for (int i = 0; i < count; i++)
+        Task hearing = Background.Run(() =>
         {
-            Assert.Equal(i, BitConverter.ToInt32(answerer.Receive()));
-            window.Release();
-        }
-
-        await sending;
+            for (int i = 0; i < count; i++)
+            {
+                Assert.Equal(i, BitConverter.ToInt32(answerer.Receive()));
+                window.Release();
+            }
+        });
+        await Task.WhenAll(hearing, sending);
     }
 
-    private static async Task RoundTripsAsync(Party asker, Party answerer, int count)
+    private static Task RoundTripsAsync(Party asker, Party answerer, int count)
     {
         Task answering = Background.Run(() =>
         {
             for (int i = 0; i < count; i++)
                 answerer.Send(answerer.Receive());
         });
-        for (int i = 0; i < count; i++)
+        Task asking = Background.Run(() =>
         {
-            asker.Send(BitConverter.GetBytes(i));
-            Assert.Equal(i, BitConverter.ToInt32(asker.Receive()));
-        }
-
-        await answering;
+            for (int i = 0; i < count; i++)
+            {
+                asker.Send(BitConverter.GetBytes(i));
+                Assert.Equal(i, BitConverter.ToInt32(asker.Receive()));
+            }
+        });
+        return Task.WhenAll(asking, answering);
     }
 
     private static async Task PassAsync(Party from, Party to, byte[] body)
     {
         Task sending = Background.Run(() => from.Send(body));
-        Assert.True(body.AsSpan().SequenceEqual(to.Receive()), $"{body.Length} bytes");
+        byte[] heard = await Background.Run(to.Receive);
         await sending;
+        Assert.True(body.AsSpan().SequenceEqual(heard), $"{body.Length} bytes");
     }
 }
