@@ -188,6 +188,34 @@ public sealed class MeetingTests
         back.Dispose();
     }
 
+    [PeerTheory("libnng", "libnanomsg")]
+    [InlineData("libnng", "pair1", "pair0")]
+    [InlineData("libnng", "push", "push")]
+    [InlineData("libnng", "req", "respondent")]
+    [InlineData("libnanomsg", "pair0", "pair1")]
+    [InlineData("libnanomsg", "sub", "pull")]
+    public void Another_pattern_is_refused_on_both_ends(string peer, string theirs, string ours)
+    {
+        using Party other = Party.Open(peer, theirs);
+        using var socket = new OurParty(ours);
+        string url = ScratchUrl.Tcp();
+        other.Listen(url);
+        socket.DialInBackground(url);
+        Eventually.Stays(() => socket.Peers == 0 && other.Peers == 0, "nobody is attached");
+        // The listener is none the worse for it.
+        using Party right = Party.Open("ours", Partner(theirs));
+        right.Dial(url);
+        Eventually.Equal((1, 1), () => (right.Peers, other.Peers), "those who fit", Party.TimeoutMs);
+        Assert.Equal(0, socket.Peers);
+    }
+
+    /// <summary>The protocol at the other end of one.</summary>
+    private static string Partner(string protocol)
+    {
+        Pattern pattern = Pattern.All.Single(pattern => pattern.Asker == protocol || pattern.Answerer == protocol);
+        return pattern.Asker == protocol ? pattern.Answerer : pattern.Asker;
+    }
+
     private static List<Party> Dialed(Party listener, string who, string protocol)
     {
         string url = ScratchUrl.Tcp();

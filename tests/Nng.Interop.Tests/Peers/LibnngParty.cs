@@ -1,5 +1,5 @@
 using System;
-using System.Threading;
+using System.Collections.Concurrent;
 
 namespace Nng.Interop.Tests.Peers;
 
@@ -9,18 +9,20 @@ internal sealed class LibnngParty : Party
 {
     /// <summary>Kept here, because the library calls it until the socket is closed.</summary>
     private readonly Libnng.PipeCallback _onPipe;
-    private int _peers;
+
+    /// <summary>By id: of a pipe that was refused the library tells only the end.</summary>
+    private readonly ConcurrentDictionary<uint, bool> _pipes = new();
 
     private LibnngParty(Libnng.Socket socket)
     {
         Socket = socket;
-        _onPipe = (_, what, _) => Interlocked.Add(ref _peers, what == Libnng.PipeAdded ? 1 : -1);
+        _onPipe = OnPipe;
         Libnng.Notify(Socket, _onPipe);
     }
 
     public Libnng.Socket Socket { get; }
 
-    public override int Peers => Volatile.Read(ref _peers);
+    public override int Peers => _pipes.Count;
 
     public static LibnngParty Open(string protocol) => new(Libnng.Open(protocol, TimeoutMs));
 
@@ -38,5 +40,13 @@ internal sealed class LibnngParty : Party
     {
         Libnng.Close(Socket);
         GC.KeepAlive(_onPipe);
+    }
+
+    private void OnPipe(uint pipe, int what, IntPtr argument)
+    {
+        if (what == Libnng.PipeAdded)
+            _pipes[pipe] = true;
+        else
+            _pipes.TryRemove(pipe, out _);
     }
 }
