@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Compiles the C library ahead of time: artifacts/capi/lib/libnng.so.1 and libnanomsg.so.5, the libnng.so link,
-# pkg-config and CMake files, and the headers under artifacts/capi/include. Needs a C compiler (cc, and clang or gcc to link).
+# pkg-config and CMake files, and the headers under artifacts/capi/include. Both libraries can be found in artifacts/capi, too. Needs a C compiler (cc, and clang or gcc to link).
 #
 #   eng/publish-capi.sh [RUNTIME]        default: linux-x64
 set -euo pipefail
@@ -20,6 +20,8 @@ dotnet publish src/Nng.CApi -c Release -r "$runtime" -o "$work" -v quiet -nologo
 
 cp "$work/Nng.CApi.so" "$out/lib/libnng.so.1"
 ln -s libnng.so.1 "$out/lib/libnng.so"
+# LD_LIBRARY_PATH=artifacts/capi is enough.
+ln -s lib/libnng.so.1 lib/libnanomsg.so.5 "$out/"
 cp -r src/Nng.CApi/include "$out/include"
 # The older library's name, over the same code.
 cc -std=gnu11 -D_GNU_SOURCE -O2 -fPIC -fvisibility=hidden -Wall -Wextra -Werror -DNNG_LIBNANOMSG \
