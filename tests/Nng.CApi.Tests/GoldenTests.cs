@@ -11,6 +11,7 @@ public sealed class GoldenTests
 {
     [NativeTheory]
     [InlineData("newer")]
+    [InlineData("tls_newer")]
     [InlineData("udp")]
     public void Prints_what_the_manual_says(string program)
     {
