@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace Nng.Core;
 
@@ -11,7 +10,7 @@ namespace Nng.Core;
 /// </remarks>
 internal static class SecureRandom
 {
-    /// <summary>Numbers drawn from the system at once: one call in 64.</summary>
+    /// <summary>Numbers drawn from the system at once.</summary>
     private const int Batch = 64;
 
     [ThreadStatic]
@@ -36,10 +35,22 @@ internal static class SecureRandom
     /// <summary>A number from 0 to <paramref name="bound"/> - 1; the bias is below bound / 2^32.</summary>
     public static uint Below(uint bound) => (uint)(((ulong)NextUInt32() * bound) >> 32);
 
+    /// <summary>
+    /// Draws from the system by way of GUIDs (version 4): RandomNumberGenerator would load OpenSSL, which takes
+    /// milliseconds and which programs of the C library need not have.
+    /// </summary>
     private static void Draw()
     {
         t_numbers ??= new uint[Batch];
-        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(t_numbers.AsSpan()));
+        for (int i = 0; i < Batch; i += 2)
+        {
+            Guid guid = Guid.NewGuid();
+            ReadOnlySpan<uint> words = MemoryMarshal.Cast<Guid, uint>(new ReadOnlySpan<Guid>(ref guid));
+            // Version and variant are in the two words between (RFC 9562 section 5.4).
+            t_numbers[i] = words[0];
+            t_numbers[i + 1] = words[3];
+        }
+
         t_left = Batch;
     }
 }

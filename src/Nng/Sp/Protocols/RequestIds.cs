@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using System.Security.Cryptography;
+using Nng.Core;
 
 namespace Nng.Sp.Protocols;
 
@@ -12,7 +12,7 @@ internal sealed class RequestIds<T>
     where T : class
 {
     private readonly Dictionary<uint, T> _owners = [];
-    private uint _next = Backtrace.IdFlag | (uint)RandomNumberGenerator.GetInt32(int.MaxValue);
+    private uint _next = Backtrace.IdFlag | SecureRandom.Below(int.MaxValue);
 
     public Dictionary<uint, T>.ValueCollection Owners => _owners.Values;
 
