@@ -118,6 +118,7 @@ public sealed class NngSocketClosingTests : Scenario
         first.ReadFrame();
         first.Dispose();
         Eventually.Equal(1, () => req.UnsentMessages);
+        Eventually.Equal(0, () => req.Inner.AttachedCount);
         RawPeer second = Peer(req, (int)RawProtocol.Rep);
         second.ReadFrame();
         await Eventually.Completes(req.FlushAsync());
