@@ -122,16 +122,16 @@ internal static unsafe class AioExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_aio_finish")]
-    public static void Finish(nint pointer, int result) => CAio.FindInner(pointer)?.Finish((NngError)result);
+    public static void Finish(nint pointer, int result) => CAio.Find(pointer)?.Finish((NngError)result);
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_aio_defer")]
     public static void Defer(nint pointer, delegate* unmanaged[Cdecl]<void*, void*, int, void> cancel, void* argument)
     {
-        if (CAio.FindInner(pointer) is not { } aio)
+        if (CAio.Find(pointer) is not { } aio)
             return;
         NngError error = cancel is null
-            ? aio.Defer(static (_, _, _) => { }, null)
-            : aio.Defer((_, _, reason) => cancel((void*)pointer, argument, (int)reason), null);
+            ? aio.Inner.Defer(static (_, _, _) => { }, null)
+            : aio.Inner.Defer((_, _, reason) => cancel((void*)pointer, argument, (int)reason), null);
         // Nothing was registered: the cancel function is told, as the 1.x line does, and finishes the operation.
         if (error == NngError.None)
             return;

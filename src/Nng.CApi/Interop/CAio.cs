@@ -11,6 +11,10 @@ internal sealed unsafe class CAio : IThreadPoolWorkItem
     private readonly delegate* unmanaged[Cdecl]<void*, void> _callback;
     private readonly void* _argument;
     private readonly nint[] _inputs = new nint[Aio.SlotCount];
+
+    /// <summary>The request whose handling this is; null for a program's own operation.</summary>
+    private readonly CHttpCall? _call;
+
     private NativeMemoryManager[]? _vector;
 
     private CAio(delegate* unmanaged[Cdecl]<void*, void> callback, void* argument)
@@ -21,9 +25,15 @@ internal sealed unsafe class CAio : IThreadPoolWorkItem
         Inner.State = this;
     }
 
+    private CAio(Aio inner, CHttpCall call)
+    {
+        Inner = inner;
+        _call = call;
+    }
+
     public Aio Inner { get; }
 
-    /// <summary>The pointer C knows it by.</summary>
+    /// <summary>The pointer C knows it by; 0 while it does not.</summary>
     public nint Pointer { get; private set; }
 
     public static nint Create(delegate* unmanaged[Cdecl]<void*, void> callback, void* argument)
@@ -32,6 +42,9 @@ internal sealed unsafe class CAio : IThreadPoolWorkItem
         aio.Pointer = HandleTable.Add(HandleKind.Aio, aio);
         return aio.Pointer;
     }
+
+    /// <summary>An operation of a server's, for the handler of its requests.</summary>
+    public static CAio Of(Aio inner, CHttpCall call) => new(inner, call);
 
     public static CAio? Find(nint pointer) => HandleTable.Find<CAio>(pointer, HandleKind.Aio);
 
@@ -56,6 +69,18 @@ internal sealed unsafe class CAio : IThreadPoolWorkItem
 
     /// <summary>Makes the pointer stale; the operation is then to be ended.</summary>
     public static CAio? Remove(nint pointer) => HandleTable.Remove<CAio>(pointer, HandleKind.Aio);
+
+    /// <summary>Gives C a pointer, until <see cref="Withdraw"/>.</summary>
+    public nint Expose() => Pointer = HandleTable.Add(HandleKind.Aio, this);
+
+    public void Withdraw() => HandleTable.Remove<CAio>(Pointer, HandleKind.Aio);
+
+    /// <summary>Provider: ends the operation.</summary>
+    public void Finish(NngError result)
+    {
+        _call?.End();
+        Inner.Finish(result);
+    }
 
     /// <summary>Ends the operation on another thread.</summary>
     public void DisposeLater() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);

@@ -1,4 +1,5 @@
 using System;
+using Nng.Http;
 using Nng.Streams;
 
 namespace Nng.CApi;
@@ -9,6 +10,7 @@ internal static class COutputs
     public static nint ToPointer(object output) => output switch
     {
         NngStream stream => HandleTable.Add(HandleKind.Stream, stream),
+        HttpConnection connection => CHttpConnection.Create(connection),
         _ => throw new InvalidOperationException($"No C type stands for {output.GetType().Name}."),
     };
 }
