@@ -71,9 +71,10 @@ step_aot() {
   timeout 1m "$scratch/tool/nngcat" --version
 }
 
-# The C library: published, the C programs on it and on the original.
+# The C library: published, its surface as listed and declared, the C programs on it and on the original.
 step_capi() {
   eng/publish-capi.sh
+  eng/abi-check.sh
   run_tests Nng.CApi.Tests
 }
 

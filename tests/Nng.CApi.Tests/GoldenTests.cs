@@ -10,6 +10,7 @@ namespace Nng.CApi.Tests;
 public sealed class GoldenTests
 {
     [NativeTheory]
+    [InlineData("http_exact")]
     [InlineData("newer")]
     [InlineData("tls_newer")]
     [InlineData("udp")]

@@ -2,6 +2,7 @@
 #include "check.h"
 #include "identity.h"
 
+#include <nng/protocol/pair0/pair.h>
 #include <nng/supplemental/tls/engine.h>
 #include <nng/supplemental/tls/tls.h>
 #include <nng/transport/tls/tls.h>
@@ -139,6 +140,45 @@ streams(void)
 	nng_tls_config_free(server);
 }
 
+static void
+sockets(void)
+{
+	nng_tls_config *client, *server;
+	nng_socket      a, b;
+	nng_listener    l;
+	nng_dialer      d;
+	char            url[64], text[16];
+	size_t          size = sizeof(text);
+	int             port;
+
+	MUST(nng_tls_config_alloc(&client, NNG_TLS_MODE_CLIENT) == 0);
+	MUST(nng_tls_config_alloc(&server, NNG_TLS_MODE_SERVER) == 0);
+	MUST(nng_tls_config_own_cert(server, certificate, key, NULL) == 0);
+	MUST(nng_tls_config_ca_chain(client, certificate, NULL) == 0);
+	MUST(nng_tls_config_server_name(client, "localhost") == 0);
+	MUST(nng_pair0_open(&a) == 0);
+	MUST(nng_pair0_open(&b) == 0);
+	nng_socket_set_ms(b, NNG_OPT_RECVTIMEO, 10000);
+	SHOW(nng_listener_create(&l, a, "tls+tcp://127.0.0.1:0"));
+	SHOW(nng_listener_set_ptr(l, NNG_OPT_TLS_CONFIG, client));
+	SHOW(nng_listener_set_ptr(l, NNG_OPT_TLS_CONFIG, NULL));
+	SHOW(nng_listener_set_ptr(l, NNG_OPT_TLS_CONFIG, server));
+	SHOW(nng_listener_start(l, 0));
+	MUST(nng_listener_get_int(l, NNG_OPT_TCP_BOUND_PORT, &port) == 0);
+	snprintf(url, sizeof(url), "tls+tcp://127.0.0.1:%d", port);
+	SHOW(nng_dialer_create(&d, b, url));
+	SHOW(nng_dialer_set_ptr(d, NNG_OPT_TLS_CONFIG, client));
+	SHOW(nng_dialer_start(d, 0));
+	SHOW(nng_send(a, "over tls", 9, 0));
+	SHOW(nng_recv(b, text, &size, 0));
+	SHOW(size);
+	SHOW_TEXT(text);
+	nng_close(a);
+	nng_close(b);
+	nng_tls_config_free(client);
+	nng_tls_config_free(server);
+}
+
 int
 main(void)
 {
@@ -149,6 +189,7 @@ main(void)
 	configurations();
 	files();
 	streams();
+	sockets();
 	SHOW(nng_tls_engine_register(&engine));
 	nng_aio_free(one);
 	nng_aio_free(two);

@@ -1,0 +1,14 @@
+using System.IO;
+using Xunit;
+
+namespace Nng.CApi.Tests;
+
+/// <summary>A theory that needs valgrind besides a C compiler and the original library.</summary>
+internal sealed class MemcheckTheoryAttribute : TheoryAttribute
+{
+    public MemcheckTheoryAttribute()
+    {
+        if (!Native.IsReady || !File.Exists("/usr/bin/valgrind"))
+            Skip = "valgrind, a C compiler and libnng-dev are needed.";
+    }
+}
