@@ -16,7 +16,7 @@ internal static unsafe class ContextExports
                 return (int)NngError.Closed;
             NngError error = socket.Inner.OpenContext(out SpContext? context);
             if (error == NngError.None)
-                *id = (uint)CContext.Add(context!).Inner.Id;
+                *id = (uint)CContext.Add(socket, context!).Inner.Id;
             return (int)error;
         }
         catch (Exception failure)

@@ -9,8 +9,11 @@ internal sealed class CContext
 {
     private static readonly CIdTable<CContext> s_all = new();
 
-    private CContext(SpContext inner)
+    private readonly CSocket _owner;
+
+    private CContext(CSocket owner, SpContext inner)
     {
+        _owner = owner;
         Inner = inner;
         Channel = new MessageChannel(inner);
     }
@@ -19,10 +22,11 @@ internal sealed class CContext
 
     public MessageChannel Channel { get; }
 
-    public static CContext Add(SpContext inner)
+    public static CContext Add(CSocket owner, SpContext inner)
     {
-        var context = new CContext(inner);
+        var context = new CContext(owner, inner);
         s_all.Add(inner.Id, context);
+        owner.Adopt(context);
         return context;
     }
 
@@ -38,7 +42,11 @@ internal sealed class CContext
 
     public NngError Close()
     {
-        s_all.Remove(Inner.Id);
+        _owner.Disown(this);
+        Forget();
         return Inner.Close();
     }
+
+    /// <summary>The id is stale: the context is closed, or about to be with its socket.</summary>
+    public void Forget() => s_all.Remove(Inner.Id);
 }

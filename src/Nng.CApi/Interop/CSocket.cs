@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Threading;
 using Nng.Sockets;
 using Nng.Sp;
 
@@ -8,6 +10,11 @@ namespace Nng.CApi;
 internal sealed class CSocket
 {
     private static readonly CIdTable<CSocket> s_all = new();
+
+    private readonly Lock _lock = new();
+
+    /// <summary>Contexts that are open; null once the socket is closed.</summary>
+    private HashSet<CContext>? _contexts = [];
 
     private CSocket(SpSocket inner)
     {
@@ -38,6 +45,26 @@ internal sealed class CSocket
     /// <summary>Every open socket.</summary>
     public static CSocket[] All() => s_all.All();
 
+    /// <summary>A context was opened.</summary>
+    public void Adopt(CContext context)
+    {
+        lock (_lock)
+        {
+            if (_contexts?.Add(context) == true)
+                return;
+        }
+
+        // The socket was closed meanwhile, and the context with it.
+        context.Forget();
+    }
+
+    /// <summary>A context was closed.</summary>
+    public void Disown(CContext context)
+    {
+        lock (_lock)
+            _contexts?.Remove(context);
+    }
+
     /// <summary>Closes the socket and waits until it is gone.</summary>
     public NngError Close()
     {
@@ -45,8 +72,23 @@ internal sealed class CSocket
         if (!first)
             return NngError.Closed;
         s_all.Remove(Inner.Id);
+        ForgetContexts();
+        CUrl.ForgetClosed();
         ReceivePoll?.Dispose();
         SendPoll?.Dispose();
         return NngError.None;
+    }
+
+    private void ForgetContexts()
+    {
+        HashSet<CContext>? contexts;
+        lock (_lock)
+        {
+            contexts = _contexts;
+            _contexts = null;
+        }
+
+        foreach (CContext context in contexts ?? [])
+            context.Forget();
     }
 }

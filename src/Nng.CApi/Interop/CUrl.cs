@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Threading;
+using Nng.Sp;
 
 namespace Nng.CApi;
 
@@ -54,6 +55,23 @@ internal static unsafe class CUrl
         }
 
         Free((byte**)lent);
+    }
+
+    /// <summary>A socket is closed, and its endpoints with it: what they lent is freed.</summary>
+    public static void ForgetClosed()
+    {
+        lock (s_lock)
+        {
+            foreach (((HandleKind kind, uint id), nint lent) in s_lent)
+            {
+                bool open = kind == HandleKind.StreamDialer
+                    ? SpRegistry.Dialers.Find((int)id) is not null : SpRegistry.Listeners.Find((int)id) is not null;
+                if (open)
+                    continue;
+                s_lent.Remove((kind, id));
+                Free((byte**)lent);
+            }
+        }
     }
 
     private static void Free(byte** members)

@@ -46,12 +46,14 @@ measure(void)
 static void
 talk(nng_socket listening, nng_socket dialling, const char *url)
 {
-	nng_listener l;
-	char         real[96], text[16];
+	nng_listener   l;
+	const nng_url *lent;
+	char           real[96], text[16];
 	size_t       size = sizeof(text);
 	int          fd;
 
 	MUST(nng_listen(listening, url, &l, 0) == 0);
+	MUST(nng_listener_get_url(l, &lent) == 0);
 	snprintf(real, sizeof(real), "%s", url);
 	if (strncmp(url, "tcp", 3) == 0) {
 		int port;
