@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.InteropServices;
-using Nng.Core;
 using Nng.Streams;
 
 namespace Nng.CApi;
@@ -60,8 +59,7 @@ internal static unsafe class HttpServerExports
         {
             if (CHttpServer.Find(pointer) is not { } server)
                 return (int)NngError.InvalidArgument;
-            OptionValue value = OptionValue.Object(CTlsConfig.Find(config));
-            return (int)server.Inner.Shared.Listener.SetOption(OptionNames.TlsConfig, value);
+            return (int)server.Inner.Shared.SetTlsConfig(CTlsConfig.Find(config)!);
         }
         catch (Exception failure)
         {
@@ -77,9 +75,9 @@ internal static unsafe class HttpServerExports
         {
             if (CHttpServer.Find(pointer) is not { } server)
                 return (int)NngError.InvalidArgument;
-            NngError error = server.Inner.Shared.Listener.GetOption(OptionNames.TlsConfig, out OptionValue value);
+            NngError error = server.Inner.Shared.GetTlsConfig(out TlsConfig? present);
             if (error == NngError.None)
-                *config = CTlsConfig.Hold((TlsConfig)value.Reference!);
+                *config = CTlsConfig.Hold(present!);
             return (int)error;
         }
         catch (Exception failure)

@@ -100,6 +100,10 @@ static void
 show_children(nng_stat *scope)
 {
 	for (nng_stat *item = nng_stat_child(scope); item != NULL; item = nng_stat_next(item)) {
+		// Counters of dropped messages, by reason, are ours.
+		if (strncmp(nng_stat_name(item), "drop_", 5) == 0) {
+			continue;
+		}
 		printf("%s: %s type %d unit %d\n", nng_stat_name(scope), nng_stat_name(item), nng_stat_type(item),
 		    nng_stat_unit(item));
 	}

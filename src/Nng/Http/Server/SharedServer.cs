@@ -72,9 +72,6 @@ internal sealed class SharedServer
 
     public NngAddress LocalAddress => _listener.LocalAddress;
 
-    /// <summary>Where connections come from; its options are the server's.</summary>
-    public StreamListener Listener => _listener;
-
     /// <summary>Connections that are open.</summary>
     public int ConnectionCount
     {
