@@ -42,7 +42,7 @@ public static class MessageSender
         Message message = Message.Rent(body);
         NngError error = sender.Channel.TrySend(message);
         if (error != NngError.None)
-            SendSlow(sender, message);
+            SendOwned(sender, message, Aio.DefaultTimeout);
     }
 
     /// <summary>Sends a copy of a sequence, blocking like <see cref="Send(IMessageSender, Message)"/>.</summary>
@@ -50,7 +50,29 @@ public static class MessageSender
     /// <param name="body">Copied before the call returns.</param>
     /// <exception cref="NngException">As for messages.</exception>
     public static void Send(this IMessageSender sender, ReadOnlySequence<byte> body) =>
-        SendSlow(sender, Gather(body));
+        SendOwned(sender, Gather(body), Aio.DefaultTimeout);
+
+    /// <summary>Sends a copy of bytes, blocking for at most a time of its own.</summary>
+    /// <param name="sender">The socket or context.</param>
+    /// <param name="body">Copied before the call returns.</param>
+    /// <param name="timeout">In place of the socket's send timeout; <see cref="Timeout.InfiniteTimeSpan"/> for none.</param>
+    /// <exception cref="NngException">As for messages.</exception>
+    public static void Send(this IMessageSender sender, ReadOnlySpan<byte> body, TimeSpan timeout)
+    {
+        int timeoutMs = Durations.ToMilliseconds(timeout);
+        SendOwned(sender, Message.Rent(body), timeoutMs);
+    }
+
+    /// <summary>Sends a copy of a sequence, blocking for at most a time of its own.</summary>
+    /// <param name="sender">The socket or context.</param>
+    /// <param name="body">Copied before the call returns.</param>
+    /// <param name="timeout">In place of the socket's send timeout; <see cref="Timeout.InfiniteTimeSpan"/> for none.</param>
+    /// <exception cref="NngException">As for messages.</exception>
+    public static void Send(this IMessageSender sender, ReadOnlySequence<byte> body, TimeSpan timeout)
+    {
+        int timeoutMs = Durations.ToMilliseconds(timeout);
+        SendOwned(sender, Gather(body), timeoutMs);
+    }
 
     /// <summary>
     /// Sends what <paramref name="write"/> puts into the message's body, blocking like
@@ -63,7 +85,23 @@ public static class MessageSender
     /// <exception cref="NngException">As for messages.</exception>
     public static void Send<TState>(
         this IMessageSender sender, TState state, Action<IBufferWriter<byte>, TState> write) =>
-        SendSlow(sender, Write(state, write));
+        SendOwned(sender, Write(state, write), Aio.DefaultTimeout);
+
+    /// <summary>
+    /// Sends what <paramref name="write"/> puts into the message's body, blocking for at most a time of its own.
+    /// </summary>
+    /// <typeparam name="TState">What the writer needs.</typeparam>
+    /// <param name="sender">The socket or context.</param>
+    /// <param name="state">Handed to <paramref name="write"/>.</param>
+    /// <param name="write">Writes the body; the writer is valid during the call only.</param>
+    /// <param name="timeout">In place of the socket's send timeout; <see cref="Timeout.InfiniteTimeSpan"/> for none.</param>
+    /// <exception cref="NngException">As for messages.</exception>
+    public static void Send<TState>(
+        this IMessageSender sender, TState state, Action<IBufferWriter<byte>, TState> write, TimeSpan timeout)
+    {
+        int timeoutMs = Durations.ToMilliseconds(timeout);
+        SendOwned(sender, Write(state, write), timeoutMs);
+    }
 
     /// <summary>
     /// Sends without waiting. C flag: <c>NNG_FLAG_NONBLOCK</c>.
@@ -72,26 +110,44 @@ public static class MessageSender
     /// <param name="message">Taken when the result is true.</param>
     /// <returns>False when the send would have to wait.</returns>
     /// <exception cref="NngException">Any failure but having to wait.</exception>
-    public static bool TrySend(this IMessageSender sender, Message message)
-    {
-        NngError error = sender.Channel.TrySend(message);
-        return error == NngError.None || (error == NngError.TryAgain ? false : throw sender.Channel.SendFailure(error));
-    }
+    public static bool TrySend(this IMessageSender sender, Message message) =>
+        Sent(sender, sender.Channel.TrySend(message));
+
+    /// <summary>Sends a message, blocking for at most a time, with "too late" as a value.</summary>
+    /// <param name="sender">The socket or context.</param>
+    /// <param name="message">Taken when the result is true.</param>
+    /// <param name="timeout">In place of the socket's send timeout; <see cref="Timeout.InfiniteTimeSpan"/> for none.</param>
+    /// <returns>False when the time passed first.</returns>
+    /// <exception cref="NngException">Any failure but the timeout.</exception>
+    public static bool TrySend(this IMessageSender sender, Message message, TimeSpan timeout) =>
+        Sent(sender, sender.Channel.TrySendWithin(message, Durations.ToMilliseconds(timeout)));
 
     /// <summary>Sends a copy of bytes without waiting.</summary>
     /// <param name="sender">The socket or context.</param>
     /// <param name="body">Copied.</param>
     /// <returns>False when the send would have to wait.</returns>
     /// <exception cref="NngException">Any failure but having to wait.</exception>
-    public static bool TrySend(this IMessageSender sender, ReadOnlySpan<byte> body)
-    {
-        Message message = Message.Rent(body);
-        NngError error = sender.Channel.TrySend(message);
-        if (error == NngError.None)
-            return true;
-        message.Dispose();
-        return error == NngError.TryAgain ? false : throw sender.Channel.SendFailure(error);
-    }
+    public static bool TrySend(this IMessageSender sender, ReadOnlySpan<byte> body) =>
+        TrySendOwned(sender, Message.Rent(body));
+
+    /// <summary>Sends a copy of a sequence without waiting.</summary>
+    /// <param name="sender">The socket or context.</param>
+    /// <param name="body">Copied.</param>
+    /// <returns>False when the send would have to wait.</returns>
+    /// <exception cref="NngException">Any failure but having to wait.</exception>
+    public static bool TrySend(this IMessageSender sender, ReadOnlySequence<byte> body) =>
+        TrySendOwned(sender, Gather(body));
+
+    /// <summary>Sends what <paramref name="write"/> puts into the message's body, without waiting.</summary>
+    /// <typeparam name="TState">What the writer needs.</typeparam>
+    /// <param name="sender">The socket or context.</param>
+    /// <param name="state">Handed to <paramref name="write"/>.</param>
+    /// <param name="write">Writes the body; the writer is valid during the call only.</param>
+    /// <returns>False when the send would have to wait.</returns>
+    /// <exception cref="NngException">Any failure but having to wait.</exception>
+    public static bool TrySend<TState>(
+        this IMessageSender sender, TState state, Action<IBufferWriter<byte>, TState> write) =>
+        TrySendOwned(sender, Write(state, write));
 
     /// <summary>
     /// Sends a message; completes when the protocol has taken it, within the socket's send timeout.
@@ -149,27 +205,16 @@ public static class MessageSender
     /// <param name="aio">Idle, with the message in its slot.</param>
     public static void Send(this IMessageSender sender, Aio aio) => sender.Channel.Send(aio);
 
-    private static void SendSlow(IMessageSender sender, Message message)
-    {
-        try
-        {
-            sender.Channel.Send(message, Aio.DefaultTimeout);
-        }
-        catch
-        {
-            message.Dispose();
-            throw;
-        }
-    }
-
-    private static Message Gather(ReadOnlySequence<byte> body)
+    /// <summary>The body of a sequence as a message.</summary>
+    internal static Message Gather(ReadOnlySequence<byte> body)
     {
         Message message = Message.Rent(checked((int)body.Length));
         body.CopyTo(message.GetWritableBody());
         return message;
     }
 
-    private static Message Write<TState>(TState state, Action<IBufferWriter<byte>, TState> write)
+    /// <summary>The body that a callback writes as a message.</summary>
+    internal static Message Write<TState>(TState state, Action<IBufferWriter<byte>, TState> write)
     {
         ArgumentNullException.ThrowIfNull(write);
         Message message = Message.Rent(0);
@@ -185,4 +230,30 @@ public static class MessageSender
 
         return message;
     }
+
+    /// <summary>Sends the library's own copy, which goes back to its pool after a failure.</summary>
+    private static void SendOwned(IMessageSender sender, Message message, int timeoutMs)
+    {
+        try
+        {
+            sender.Channel.Send(message, timeoutMs);
+        }
+        catch
+        {
+            message.Dispose();
+            throw;
+        }
+    }
+
+    private static bool TrySendOwned(IMessageSender sender, Message message)
+    {
+        NngError error = sender.Channel.TrySend(message);
+        if (error != NngError.None)
+            message.Dispose();
+        return Sent(sender, error);
+    }
+
+    private static bool Sent(IMessageSender sender, NngError error) =>
+        error == NngError.None
+        || (error is NngError.TryAgain or NngError.TimedOut ? false : throw sender.Channel.SendFailure(error));
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Threading.Tasks;
 using Nng.Core;
 using Nng.Sockets;
 using Nng.Sp;
@@ -10,7 +11,7 @@ namespace Nng;
 /// socket's connections. C type: <c>nng_ctx</c>.
 /// </summary>
 /// <remarks>Threading: every member is safe from any thread.</remarks>
-public sealed class NngContext : IMessageSender, IMessageReceiver, IDisposable
+public sealed class NngContext : IMessageSender, IMessageReceiver, IDisposable, IAsyncDisposable
 {
     private readonly SpContext _inner;
 
@@ -67,4 +68,11 @@ public sealed class NngContext : IMessageSender, IMessageReceiver, IDisposable
     /// Closes the context: what is pending ends with <see cref="NngError.Closed"/>. C function: <c>nng_ctx_close</c>.
     /// </summary>
     public void Dispose() => _inner.Close();
+
+    /// <summary>Closes the context like <see cref="Dispose"/>, which never waits.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
 }

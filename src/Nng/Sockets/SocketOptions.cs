@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 
 namespace Nng;
 
@@ -39,6 +40,9 @@ public class SocketOptions
     /// <summary>TCP keep-alive. Default: false.</summary>
     public bool? TcpKeepAlive { get; set; }
 
+    /// <summary>Permissions of the socket file that ipc listeners make. Default: by the process's umask.</summary>
+    public UnixFileMode? IpcPermissions { get; set; }
+
     /// <summary>Sets all values on a fresh socket.</summary>
     internal virtual void Apply(NngSocket socket)
     {
@@ -53,6 +57,7 @@ public class SocketOptions
         Set(socket, OptionNames.MaxTtl, MaxTtl);
         Set(socket, OptionNames.TcpNoDelay, TcpNoDelay);
         Set(socket, OptionNames.TcpKeepAlive, TcpKeepAlive);
+        Set(socket, OptionNames.IpcPermissions, (int?)IpcPermissions);
     }
 
     private protected static void Set<T>(NngSocket socket, string name, T? value)

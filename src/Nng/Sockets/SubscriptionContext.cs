@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using System.Threading.Tasks;
 using Nng.Core;
 using Nng.Sockets;
 using Nng.Sp;
@@ -8,7 +9,7 @@ namespace Nng;
 
 /// <summary>An independent subscriber on a <see cref="SubSocket"/>. C type: <c>nng_ctx</c>.</summary>
 /// <remarks>Threading: every member is safe from any thread.</remarks>
-public sealed class SubscriptionContext : IMessageReceiver, IDisposable
+public sealed class SubscriptionContext : IMessageReceiver, IDisposable, IAsyncDisposable
 {
     private readonly SpContext _inner;
 
@@ -71,6 +72,13 @@ public sealed class SubscriptionContext : IMessageReceiver, IDisposable
 
     /// <summary>Closes the context: what is pending ends with <see cref="NngError.Closed"/>.</summary>
     public void Dispose() => _inner.Close();
+
+    /// <summary>Closes the context like <see cref="Dispose"/>, which never waits.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
 
     private void Set(string name, ReadOnlySpan<byte> topic) =>
         OptionConversion.Check(

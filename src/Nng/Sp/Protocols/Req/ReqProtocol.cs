@@ -114,6 +114,9 @@ internal sealed partial class ReqProtocol : SpProtocol, IAioProvider
 
     public override SpProtocolContext OpenContext() => new ReqContext(this, _default.ResendTimeMs);
 
+    /// <summary>Gives an idle context the options of a fresh one.</summary>
+    public void Renew(ReqContext context) => context.ResendTimeMs = _default.ResendTimeMs;
+
     public override NngError TrySend(Message message) => TrySend(_default, message);
 
     public override void Send(Aio aio) => Send(_default, aio);

@@ -1,0 +1,10 @@
+namespace Nng.Tests.Sockets;
+
+public sealed class Pair1SocketTests : SocketContract
+{
+    protected override (int Id, string Name) Protocol => (0x11, "pair1");
+
+    protected override NngSocket Open(SocketOptions? options = null) => new Pair1Socket(options);
+
+    protected override NngSocket OpenPeer() => new Pair1Socket();
+}
