@@ -25,8 +25,8 @@ public sealed class Pipe : IEquatable<Pipe>
     /// <summary>The peer's end.</summary>
     public NngAddress RemoteAddress => _inner.Transport.RemoteAddress;
 
-    /// <summary>The URL of the dialer or listener that made it.</summary>
-    public string Url => _inner.Endpoint.Url.Raw;
+    /// <summary>The URL of the dialer or listener that made it; a listener's with the real port.</summary>
+    public string Url => _inner.Endpoint is SpListener listener ? listener.EffectiveUrl : _inner.Endpoint.Url.Raw;
 
     /// <summary>It was dialled from here, not accepted.</summary>
     public bool IsDialed => _inner.Endpoint is SpDialer;

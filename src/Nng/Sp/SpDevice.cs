@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using Nng.Core;
 
@@ -17,6 +18,12 @@ internal sealed class SpDevice : IAioProvider
     private readonly Lock _lock = new();
     private readonly Aio _owner;
     private readonly Path[] _paths;
+    private readonly SpSocket[] _sockets;
+
+    /// <summary>
+    /// A socket closes. The path that waits for it ends by itself, but one that would only send to it does not know.
+    /// </summary>
+    private readonly Action _onClose;
 
     /// <summary>Paths that still run.</summary>
     private int _running;
@@ -27,7 +34,9 @@ internal sealed class SpDevice : IAioProvider
     private SpDevice(Aio owner, SpSocket first, SpSocket second)
     {
         _owner = owner;
+        _onClose = () => Stop(NngError.Closed);
         bool reflector = ReferenceEquals(first, second);
+        _sockets = reflector ? [first] : [first, second];
         bool forward = first.Info.CanReceive && second.Info.CanSend;
         bool backward = !reflector && second.Info.CanReceive && first.Info.CanSend;
         _paths = forward && backward ? [new Path(this, first, second), new Path(this, second, first)]
@@ -76,6 +85,12 @@ internal sealed class SpDevice : IAioProvider
             return;
         }
 
+        foreach (SpSocket socket in _sockets)
+        {
+            if (!socket.TryWatchClose(_onClose))
+                _onClose();
+        }
+
         foreach (Path path in _paths)
             path.Start();
     }
@@ -106,8 +121,11 @@ internal sealed class SpDevice : IAioProvider
     private void OnPathEnded(NngError error)
     {
         Stop(error);
-        if (Interlocked.Decrement(ref _running) == 0)
-            _owner.Finish(_error);
+        if (Interlocked.Decrement(ref _running) != 0)
+            return;
+        foreach (SpSocket socket in _sockets)
+            socket.UnwatchClose(_onClose);
+        _owner.Finish(_error);
     }
 
     /// <summary>One direction.</summary>

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -13,8 +15,31 @@ internal sealed partial class SpSocket
 
     private int _finished;
 
+    /// <summary>Whom to call when the socket starts to close; guarded by the lock.</summary>
+    private readonly List<Action> _closeWatchers = [];
+
     /// <summary>Completes when a close has finished.</summary>
     public Task Closed => _closed.Task;
+
+    /// <summary>
+    /// Has the watcher called once, without locks, when the socket starts to close; false when it is closing already.
+    /// </summary>
+    public bool TryWatchClose(Action watcher)
+    {
+        lock (_lock)
+        {
+            if (!_closing)
+                _closeWatchers.Add(watcher);
+            return !_closing;
+        }
+    }
+
+    /// <summary>Takes a watcher back; it may just be being called.</summary>
+    public void UnwatchClose(Action watcher)
+    {
+        lock (_lock)
+            _closeWatchers.Remove(watcher);
+    }
 
     /// <summary>From now on sends are refused with <see cref="NngError.Closed"/>; those that wait already go on.</summary>
     public void BeginDrain() => Volatile.Write(ref _draining, true);
@@ -28,6 +53,7 @@ internal sealed partial class SpSocket
         SpEndpoint[] endpoints;
         SpContext[] contexts;
         SpPipe[] pipes;
+        Action[] watchers;
         lock (_lock)
         {
             if (_closing)
@@ -37,6 +63,7 @@ internal sealed partial class SpSocket
             endpoints = [.. _endpoints];
             contexts = [.. _contexts];
             pipes = [.. _pipes];
+            watchers = [.. _closeWatchers];
         }
 
         CountAttached(0);
@@ -47,6 +74,8 @@ internal sealed partial class SpSocket
         Protocol.Close();
         Protocol.ReceiveReadiness.Close();
         Protocol.SendReadiness.Close();
+        foreach (Action watcher in watchers)
+            watcher();
         foreach (SpPipe pipe in pipes)
             pipe.Close(NngError.Closed);
         bool none;

@@ -172,6 +172,21 @@ public sealed class SpDeviceTests : Scenario
         Assert.Equal(NngError.None, GetError(back, "ttl-max"));
     }
 
+    [Theory]
+    [InlineData(RawProtocol.Pull, RawProtocol.Push, true)]
+    [InlineData(RawProtocol.Pull, RawProtocol.Push, false)]
+    [InlineData(RawProtocol.Sub, RawProtocol.Pub, true)]
+    [InlineData(RawProtocol.Sub, RawProtocol.Pub, false)]
+    public void S214_Closing_either_socket_ends_a_one_way_device(RawProtocol source, RawProtocol target, bool closesTarget)
+    {
+        RawSocket from = Raw(source);
+        RawSocket to = Raw(target);
+        Aio device = Start(from, to);
+        (closesTarget ? to : from).Dispose();
+        Assert.Equal(NngError.Closed, Outcome(device));
+        Assert.Equal(NngError.None, GetError(closesTarget ? from : to, "socket-name"));
+    }
+
     [Fact]
     public void S215_An_aborted_device_leaves_both_sockets_usable()
     {

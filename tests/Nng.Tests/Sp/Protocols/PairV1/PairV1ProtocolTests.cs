@@ -64,6 +64,7 @@ public sealed class PairV1ProtocolTests : PairScenarios
         peer.SendFrame("00000001 'e'");
         Assert.Equal("e", Recv(pair));
         Assert.Equal(1, pair.DroppedMessages(DropReason.TtlExceeded));
+        Assert.Equal(1, NngStatistics.Snapshot().FindSocket(pair.Id)!.Find("ttl_drop")!.Value);
     }
 
     [Theory]

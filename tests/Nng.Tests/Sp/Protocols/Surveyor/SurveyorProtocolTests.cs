@@ -42,7 +42,8 @@ public sealed class SurveyorProtocolTests : Scenario
         Assert.Equal(2, stamps.Count);
 
         Send(surveyor, "'?'");
-        Assert.Equal((first + 1) | 0x80000000, ReadSurvey(one));
+        uint next = (first + 1) | 0x80000000;
+        Assert.Equal((next, next), (ReadSurvey(one), ReadSurvey(two)));
     }
 
     [Fact]
