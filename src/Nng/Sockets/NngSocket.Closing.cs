@@ -33,7 +33,8 @@ public abstract partial class NngSocket
     /// <summary>
     /// Takes no more messages to send, waits until those accepted are sent, for at most
     /// <paramref name="drainTimeout"/>, then closes the socket and says what was not sent. Receiving goes on until the
-    /// close. Safe from callbacks: from within a pipe event it does not wait for that event to end.
+    /// close. Safe from callbacks: from within a pipe event, a readiness handler or a logger it does not wait for that
+    /// to end.
     /// </summary>
     /// <param name="drainTimeout">Zero closes at once; <see cref="Timeout.InfiniteTimeSpan"/> waits without limit.</param>
     /// <returns>What was left behind; after another close only what this one saw.</returns>
@@ -42,7 +43,7 @@ public abstract partial class NngSocket
     {
         int timeoutMs = Durations.ToMilliseconds(drainTimeout);
         long dueMs = timeoutMs < 0 ? long.MaxValue : Clock.System.NowMs + timeoutMs;
-        return CloseAsync(dueMs, waits: !SpPipe.IsInEvent);
+        return CloseAsync(dueMs, waits: !Callout.IsRunning);
     }
 
     private async Task<CloseResult> CloseAsync(long dueMs, bool waits)

@@ -114,7 +114,7 @@ public abstract partial class NngSocket : IDisposable, IAsyncDisposable
 
     /// <summary>
     /// Closes the socket: pending operations end with <see cref="NngError.Closed"/>, unsent messages are dropped.
-    /// Returns when all its pipes are gone; from within a pipe event it does not wait.
+    /// Returns when all its pipes are gone; from within a pipe event, a readiness handler or a logger it does not wait.
     /// C function: <c>nng_socket_close</c>.
     /// </summary>
     public void Dispose()
@@ -128,6 +128,6 @@ public abstract partial class NngSocket : IDisposable, IAsyncDisposable
     {
         Inner.BeginClose();
         GC.SuppressFinalize(this);
-        return SpPipe.IsInEvent ? default : new ValueTask(Inner.Closed);
+        return Callout.IsRunning ? default : new ValueTask(Inner.Closed);
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Threading;
 using Nng.Core;
 
@@ -11,10 +10,6 @@ namespace Nng.Sp;
 /// </remarks>
 internal sealed class SpPipe : IThreadPoolWorkItem
 {
-    /// <summary>Pipe events that run on this thread, one inside the other.</summary>
-    [ThreadStatic]
-    private static int t_events;
-
     private readonly Lock _lock = new();
 
     /// <summary>Where the life stands; see <see cref="Step"/>.</summary>
@@ -68,9 +63,6 @@ internal sealed class SpPipe : IThreadPoolWorkItem
 
     /// <summary>Why the pipe was closed; <see cref="NngError.None"/> while it is open.</summary>
     public NngError CloseReason => IsClosed ? (NngError)_closeReason : NngError.None;
-
-    /// <summary>True while this thread runs a pipe event, of any socket.</summary>
-    public static bool IsInEvent => t_events > 0;
 
     /// <summary>Protocol, under its lock: hands a message to the transport; see <see cref="SpTransportPipe.Post"/>.</summary>
     public bool Post(Message message)
@@ -268,14 +260,14 @@ internal sealed class SpPipe : IThreadPoolWorkItem
     {
         if (!Socket.HasEvents)
             return;
-        t_events++;
+        Callout.Enter();
         try
         {
             Socket.RaiseEvent(this, what);
         }
         finally
         {
-            t_events--;
+            Callout.Leave();
         }
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using Nng.Core;
 
 namespace Nng.Sp;
 
@@ -87,13 +88,13 @@ internal sealed partial class SpSocket
     }
 
     /// <summary>
-    /// Closes and waits until every pipe's last event has run, except when called from a pipe event: events of two
-    /// sockets that wait for each other could not end otherwise. False when the socket was closed before.
+    /// Closes and waits until every pipe's last event has run, except when called from a pipe event or another
+    /// callout: events of two sockets that wait for each other could not end otherwise. False when the socket was closed before.
     /// </summary>
     public bool Close()
     {
         bool first = BeginClose();
-        if (!SpPipe.IsInEvent)
+        if (!Callout.IsRunning)
             _closedEvent.Wait();
         return first;
     }

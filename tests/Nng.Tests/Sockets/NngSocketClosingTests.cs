@@ -249,6 +249,24 @@ public sealed class NngSocketClosingTests : Scenario
     }
 
     [Fact]
+    public async Task Closing_from_a_readiness_that_the_first_peer_sets_returns()
+    {
+        var push = new PushSocket();
+        var pull = Use(new PullSocket());
+        var told = new TaskCompletionSource();
+        // The handler runs while the pipe is being attached, which cannot end before the handler.
+        push.SendReadiness.Changed += _ =>
+        {
+            push.Dispose();
+            told.TrySetResult();
+        };
+        push.DialInBackground(pull.Listen(ScratchUrl.Inproc()).Url);
+        await Eventually.Completes(told.Task);
+        await Eventually.Completes(push.DisposeAsync().AsTask());
+        Assert.Empty(push.Pipes);
+    }
+
+    [Fact]
     public async Task Closers_on_many_threads_all_return()
     {
         for (int round = 0; round < 20; round++)

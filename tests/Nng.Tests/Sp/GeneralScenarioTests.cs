@@ -211,12 +211,16 @@ public sealed class GeneralScenarioTests : Scenario
             [new PushSocket(), new Pair1Socket(), new BusSocket(), new PubSocket()])
         {
             Use(socket);
+            RawPeer peer = Peer(socket, socket.PeerId);
             var aio = new Aio { Message = Msg("'x'") };
             aio.Stop();
             socket.Channel.Send(aio);
             Assert.Equal(NngError.Canceled, aio.Result);
-            Assert.NotNull(aio.Message);
+            Assert.Equal("x", Text(aio.Message!));
             Assert.Equal(0, socket.SentMessages);
+            // Had it been sent, it would come first.
+            Send((IMessageSender)socket, "'y'");
+            Assert.Equal((byte)'y', peer.ReadFrame()[^1]);
         }
     }
 

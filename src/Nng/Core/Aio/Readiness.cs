@@ -116,6 +116,7 @@ public sealed class Readiness
     {
         while (TryLook(out bool level, out Action<bool>? changed))
         {
+            Callout.Enter();
             try
             {
                 changed(level);
@@ -126,6 +127,7 @@ public sealed class Readiness
             }
             finally
             {
+                Callout.Leave();
                 lock (_lock)
                     _telling = false;
             }

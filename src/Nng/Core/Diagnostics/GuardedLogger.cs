@@ -14,6 +14,7 @@ internal sealed class GuardedLogger(ILogger inner) : ILogger
 
     public bool IsEnabled(LogLevel logLevel)
     {
+        Callout.Enter();
         try
         {
             return Inner.IsEnabled(logLevel);
@@ -21,6 +22,10 @@ internal sealed class GuardedLogger(ILogger inner) : ILogger
         catch (Exception)
         {
             return false;
+        }
+        finally
+        {
+            Callout.Leave();
         }
     }
 
@@ -31,6 +36,7 @@ internal sealed class GuardedLogger(ILogger inner) : ILogger
         Exception? exception,
         Func<TState, Exception?, string> formatter)
     {
+        Callout.Enter();
         try
         {
             Inner.Log(logLevel, eventId, state, exception, formatter);
@@ -38,6 +44,10 @@ internal sealed class GuardedLogger(ILogger inner) : ILogger
         catch (Exception)
         {
             // A message may be lost; a connection must not.
+        }
+        finally
+        {
+            Callout.Leave();
         }
     }
 }
