@@ -237,14 +237,15 @@ public sealed class NngSocketClosingTests : Scenario
         await Eventually.Completes(receiving);
 
         var other = new PullSocket();
+        var second = Use(new PushSocket());
         var told = new TaskCompletionSource();
-        Marry(other, push);
+        Marry(other, second);
         other.ReceiveReadiness.Changed += _ =>
         {
             other.Dispose();
             told.TrySetResult();
         };
-        push.Send("1"u8);
+        second.Send("1"u8);
         await Eventually.Completes(told.Task);
     }
 
