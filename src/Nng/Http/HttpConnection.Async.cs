@@ -175,13 +175,18 @@ public sealed partial class HttpConnection : IByteConnection
     /// <exception cref="NngException">Why it failed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public ValueTask TransactAsync(
-        HttpRequest request, HttpResponse response, CancellationToken cancellationToken = default)
+        HttpRequest request, HttpResponse response, CancellationToken cancellationToken = default) =>
+        TransactWithAsync(default, request, response, cancellationToken);
+
+    /// <summary>The same with further header lines of the request.</summary>
+    internal ValueTask TransactWithAsync(
+        ReadOnlySpan<byte> extra, HttpRequest request, HttpResponse response, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
         Aio aio = Aio.RentAwaited(_faces, _faces.ReceiveTimeoutMs, cancellationToken);
         ValueTask task = aio.PrepareTask();
-        Transact(request, response, aio);
+        TransactWith(extra, request, response, aio);
         aio.RegisterToken();
         return task;
     }

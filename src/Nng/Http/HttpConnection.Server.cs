@@ -19,6 +19,9 @@ public sealed partial class HttpConnection
     /// <summary>Bytes beyond the last message are at hand; exact while nobody reads.</summary>
     internal bool HasBuffered => _reads.HasBuffered;
 
+    /// <summary>Nothing has come that nobody asked for, the end of the stream included.</summary>
+    internal bool IsQuiet => !HasBuffered && _stream.IsQuiet;
+
     /// <summary>
     /// Parses a request's head that has been received already. Try again: not the whole of it, so that a read has to
     /// follow. Else: reading has ended.

@@ -208,14 +208,17 @@ public sealed partial class HttpConnection : IDisposable, IAsyncDisposable, IIoH
     /// <see cref="NngError.MessageTooLarge"/> for a body above <see cref="HttpLimits.MaxResponseBody"/>;
     /// <see cref="NngError.IncorrectState"/>, without harm, while another exchange is under way.
     /// </param>
-    public void Transact(HttpRequest request, HttpResponse response, Aio aio)
+    public void Transact(HttpRequest request, HttpResponse response, Aio aio) =>
+        TransactWith(default, request, response, aio);
+
+    /// <summary>The same with further header lines of the request.</summary>
+    internal void TransactWith(ReadOnlySpan<byte> extra, HttpRequest request, HttpResponse response, Aio aio)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(response);
         ForRead(aio);
-        HttpTransaction transaction = LazyInitializer.EnsureInitialized(
-            ref _transaction, () => new HttpTransaction(this));
-        transaction.Submit(request, response, aio);
+        HttpTransaction transaction = _transaction ?? MakeTransaction();
+        transaction.Submit(request, response, aio, extra);
     }
 
     /// <summary>
@@ -270,6 +273,12 @@ public sealed partial class HttpConnection : IDisposable, IAsyncDisposable, IIoH
     {
         _writes.End(error);
         _reads.End(error);
+    }
+
+    private HttpTransaction MakeTransaction()
+    {
+        var made = new HttpTransaction(this);
+        return Interlocked.CompareExchange(ref _transaction, made, null) ?? made;
     }
 
     private Aio ForRead(Aio aio)

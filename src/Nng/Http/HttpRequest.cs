@@ -109,13 +109,18 @@ public sealed class HttpRequest : HttpMessage
 
     internal override ReadOnlyMemory<byte> BodyOnWire => Body;
 
-    internal override NngError TryWriteHead(out ReadOnlyMemory<byte> head)
+    internal override NngError TryWriteHead(out ReadOnlyMemory<byte> head) =>
+        TryWriteHead(OutgoingFraming.OfRequest(this), default, out head);
+
+    /// <summary>Writer: the same with another framing and further header lines.</summary>
+    internal NngError TryWriteHead(
+        OutgoingFraming framing, ReadOnlySpan<byte> extra, out ReadOnlyMemory<byte> head)
     {
         head = default;
         if (Uri.Length == 0)
             return NngError.InvalidArgument;
-        byte[] bytes = HeadBytes(HeadWriter.Measure(this));
-        head = bytes.AsMemory(0, HeadWriter.Write(this, OutgoingFraming.OfRequest(this), default, bytes));
+        byte[] bytes = HeadBytes(HeadWriter.Measure(this, extra));
+        head = bytes.AsMemory(0, HeadWriter.Write(this, framing, extra, bytes));
         return NngError.None;
     }
 
@@ -153,7 +158,7 @@ public sealed class HttpRequest : HttpMessage
     /// <summary>Host of a URL: with brackets around IPv6, with the port unless it is the scheme's own.</summary>
     internal static string HostOf(NngUrl url)
     {
-        if (url.IsOpaque || url.HostName.Length == 0)
+        if (url.IsOpaque || url.HostName.Length == 0 || url.Scheme == "http+unix")
             return "localhost";
         string host = url.HostName.Contains(':', StringComparison.Ordinal) ? $"[{url.HostName}]" : url.HostName;
         return url.Port.Length == 0 || url.Port == NngUrl.DefaultPort(url.Scheme) ? host : $"{host}:{url.Port}";

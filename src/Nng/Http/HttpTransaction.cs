@@ -61,18 +61,23 @@ internal sealed class HttpTransaction : IAioProvider
         Body,
     }
 
-    public void Submit(HttpRequest request, HttpResponse response, Aio aio)
+    /// <summary>Submits an exchange.</summary>
+    /// <param name="request">With a target.</param>
+    /// <param name="response">Is reset.</param>
+    /// <param name="aio">Idle.</param>
+    /// <param name="extra">Further header lines of the request.</param>
+    public void Submit(HttpRequest request, HttpResponse response, Aio aio, ReadOnlySpan<byte> extra)
     {
         if (!aio.Begin())
             return;
-        NngError error = Start(request, response, aio);
+        NngError error = Start(request, response, aio, extra);
         if (error != NngError.None)
         {
             aio.Finish(error, 0);
             return;
         }
 
-        _connection.WriteRequest(request, _step);
+        _connection.WriteAll(_step);
         CheckReason();
     }
 
@@ -99,7 +104,7 @@ internal sealed class HttpTransaction : IAioProvider
     }
 
     /// <summary>Refuses what could not even begin, without harm to the connection; else the exchange is under way.</summary>
-    private NngError Start(HttpRequest request, HttpResponse response, Aio aio)
+    private NngError Start(HttpRequest request, HttpResponse response, Aio aio, ReadOnlySpan<byte> extra)
     {
         if (_connection.IsClosed)
             return NngError.Closed;
@@ -116,7 +121,12 @@ internal sealed class HttpTransaction : IAioProvider
         _interim = 0;
         _collected = 0;
         _reason = NngError.None;
-        NngError error = aio.Schedule(this, null);
+        NngError error = request.TryWriteHead(
+            OutgoingFraming.OfRequest(request), extra, out ReadOnlyMemory<byte> head);
+        _step.SetVector(head);
+        _step.AddToVector(request.Body);
+        if (error == NngError.None)
+            error = aio.Schedule(this, null);
         if (error != NngError.None)
             Volatile.Write(ref _busy, 0);
         return error;

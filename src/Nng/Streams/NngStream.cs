@@ -66,6 +66,22 @@ public sealed partial class NngStream : IDisposable, IAsyncDisposable, IIoHandle
 
     internal Socket Socket => Channel.Socket;
 
+    /// <summary>Nothing has come to be received, the end of the stream included.</summary>
+    internal bool IsQuiet
+    {
+        get
+        {
+            try
+            {
+                return !Socket.Poll(0, SelectMode.SelectRead);
+            }
+            catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>
     /// Submits a send of the aio's vector, of any length; it ends when at least one byte has been handed to the
     /// operating system, and its count says how many. A vector without bytes ends with 0. C function:
@@ -175,6 +191,18 @@ public sealed partial class NngStream : IDisposable, IAsyncDisposable, IIoHandle
 
     /// <summary>Local end, peer and state.</summary>
     public override string ToString() => $"{LocalAddress} to {RemoteAddress}{(IsClosed ? ", closed" : string.Empty)}";
+
+    /// <summary>Waits for the end of the TLS handshake, if there is one.</summary>
+    /// <param name="token">Gives up waiting.</param>
+    /// <exception cref="NngException">Why it failed.</exception>
+    internal async ValueTask EstablishAsync(CancellationToken token)
+    {
+        if (Channel is not TlsChannel tls)
+            return;
+        NngError error = await tls.Established.WaitAsync(token).ConfigureAwait(false);
+        if (error != NngError.None)
+            Throw.Error(error, $"The TLS handshake with {RemoteAddress} failed: {error.Text()}.");
+    }
 
     internal NngError GetOption(string name, out OptionValue value)
     {

@@ -255,6 +255,7 @@ internal abstract class TransferQueue : IAioProvider, IThreadPoolWorkItem
     /// <summary>What the transfer without an operation could not move is left to one.</summary>
     protected void Continue(Aio aio)
     {
+        aio.SetProviderTag(null);
         lock (_lock)
         {
             _current = aio;

@@ -23,6 +23,10 @@ internal sealed partial class TlsChannel
 
         public TlsPeer? Peer { get; private set; }
 
+        /// <summary>Completed with the outcome.</summary>
+        public TaskCompletionSource<NngError> Done { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public void Start()
         {
             Expirer.Default.Arm(this, Expirer.Default.Clock.NowMs + HandshakeMs);
@@ -65,6 +69,7 @@ internal sealed partial class TlsChannel
             }
 
             channel.OnHandshakeDone(error);
+            Done.SetResult(error);
         }
 
         private Task AuthenticateAsync()

@@ -65,6 +65,7 @@ internal sealed partial class TlsChannel
 
     public override IoResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> segments, int offset)
     {
+        Touch(segments);
         if (!TryEnterOutput(out IoResult refusal))
             return refusal;
         int count = 0;
@@ -85,6 +86,14 @@ internal sealed partial class TlsChannel
         }
 
         return EndSend(count, error);
+    }
+
+    /// <summary>An owner of memory may refuse to give it, and throw: here, not amid a record.</summary>
+    private static void Touch(ReadOnlySpan<ReadOnlyMemory<byte>> segments)
+    {
+        int count = 0;
+        for (int i = 0; i < segments.Length && count < SendBytes; i++)
+            count += segments[i].Span.Length;
     }
 
     public override IoResult TrySend(ReadOnlySpan<byte> bytes)

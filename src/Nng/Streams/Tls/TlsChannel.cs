@@ -3,6 +3,7 @@ using System.IO;
 using System.Net;
 using System.Net.Security;
 using System.Threading;
+using System.Threading.Tasks;
 using Nng.Core;
 
 namespace Nng.Streams;
@@ -76,6 +77,9 @@ internal sealed partial class TlsChannel : IoChannel, IIoHandler
 
     /// <summary>Who the peer is; null before the handshake has ended well.</summary>
     public TlsPeer? Peer => _handshake.Peer;
+
+    /// <summary>Completes with the outcome of the handshake, and never fails.</summary>
+    public Task<NngError> Established => _handshake.Done.Task;
 
     public override WaitDriver? WaitDriver => _inner.WaitDriver;
 
