@@ -16,10 +16,9 @@ internal sealed class NginxOrigin : IDisposable
     public NginxOrigin()
     {
         string folder = OriginProcess.CreateFolder();
-        // Its worker may run as another user.
-        File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
         Root = Directory.CreateDirectory(Path.Combine(folder, "www")).FullName;
-        File.SetUnixFileMode(Root, (UnixFileMode)0b111_111_111);
+        OpenToAll(folder);
+        OpenToAll(Root);
         File.WriteAllText(Path.Combine(folder, "server.pem"), TestAuthority.Server.CertificatePem);
         File.WriteAllText(Path.Combine(folder, "server.key"), TestAuthority.Server.KeyPem);
         string config = Path.Combine(folder, "nginx.conf");
@@ -69,6 +68,13 @@ internal sealed class NginxOrigin : IDisposable
             }
         }
         """;
+
+    /// <summary>The server may run as another user.</summary>
+    private static void OpenToAll(string folder)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
+    }
 
     private static bool IsListening(int port)
     {
