@@ -42,7 +42,7 @@ internal sealed class HttpOrigin
             case "http" or "ws" or "https" or "wss" when url.HostName.Length > 0:
                 error = CreateTcp(url, family, isSecure, out dialer);
                 break;
-            case "http+unix" when TryUnixPath(url, out string path):
+            case "http+unix" when HttpListeners.TryUnixPath(url, out string path):
                 error = CreateUnix(NngUrl.Parse("ipc://" + path), out dialer);
                 break;
             case "ipc" or "unix":
@@ -84,20 +84,6 @@ internal sealed class HttpOrigin
         NngError error = IpcAddress.Create(url, out IpcAddress? address);
         dialer = address is null ? null : new IpcDialer(address);
         return error;
-    }
-
-    /// <summary>
-    /// The socket's path: percent-encoded in the place of the host (<c>http+unix://%2Ftmp%2Fa.sock/</c>), or the whole
-    /// path when there is no host (<c>http+unix:///tmp/a.sock</c>).
-    /// </summary>
-    private static bool TryUnixPath(NngUrl url, out string path)
-    {
-        // Not the parsed host, which is in lower case.
-        string rest = url.Raw[(url.Raw.IndexOf("://", StringComparison.Ordinal) + 3)..];
-        int end = rest.IndexOfAny(['/', '?', '#']);
-        string host = end < 0 ? rest : rest[..end];
-        path = host.Length > 0 ? Uri.UnescapeDataString(host) : url.Path;
-        return path.Length > 1 && !path.Contains('\0', StringComparison.Ordinal);
     }
 
     private static string Bracketed(NngUrl url) =>
