@@ -7,20 +7,26 @@ using Xunit;
 
 namespace Nng.Interop.Tests.Conversations;
 
-/// <summary>Devices of ours and of libnng between ends of all implementations: they agree on what headers mean.</summary>
+/// <summary>Devices, ours and libnng's, between ends of all implementations: they agree on headers.</summary>
 public sealed class DeviceTests
 {
     private const int Rounds = 20;
 
+    private static readonly string[] s_withLibnng =
+        ["libnng>ours>libnng", "ours>libnng>ours", "ours>libnng>ours>libnng", "libnng>ours>ours>ours"];
+
+    private static readonly string[] s_withLibnanomsg =
+        ["libnanomsg>ours>libnanomsg", "ours>ours>libnanomsg", "libnanomsg>ours>ours"];
+
     public static IEnumerable<object[]> WithLibnng() =>
         from pattern in Pattern.All
-        from chain in (string[])["libnng>ours>libnng", "ours>libnng>ours", "ours>libnng>ours>libnng", "libnng>ours>ours>ours"]
+        from chain in s_withLibnng
         select new object[] { pattern.Name, chain };
 
     public static IEnumerable<object[]> WithLibnanomsg() =>
         from pattern in Pattern.All
         where Pattern.Knows("libnanomsg", pattern.Name, "tcp")
-        from chain in (string[])["libnanomsg>ours>libnanomsg", "ours>ours>libnanomsg", "libnanomsg>ours>ours"]
+        from chain in s_withLibnanomsg
         select new object[] { pattern.Name, chain };
 
     [PeerTheory("libnng")]

@@ -115,7 +115,7 @@ public sealed class MeetingTests
             buses[i].Send(Encoding.ASCII.GetBytes(names[i]));
         for (int i = 0; i < buses.Length; i++)
         {
-            IEnumerable<string> heard = Enumerable.Range(0, 2).Select(_ => Encoding.ASCII.GetString(buses[i].Receive()));
+            IEnumerable<string> heard = Enumerable.Range(0, 2).Select(_ => Text(buses[i].Receive()));
             Assert.Equal(names.Where(name => name != names[i]).Order(), heard.Order());
         }
 
@@ -136,7 +136,7 @@ public sealed class MeetingTests
         string[] texts = ["weather/sun", "weather", "news", "weather/", "xweather/rain", "weather/rain"];
         foreach (string text in texts)
             pub.Send(Encoding.ASCII.GetBytes(text));
-        IEnumerable<string> heard = Enumerable.Range(0, 3).Select(_ => Encoding.ASCII.GetString(ours.Receive()));
+        IEnumerable<string> heard = Enumerable.Range(0, 3).Select(_ => Text(ours.Receive()));
         Assert.Equal(["weather/sun", "weather/", "weather/rain"], heard);
     }
 
@@ -208,6 +208,8 @@ public sealed class MeetingTests
         Eventually.Equal((1, 1), () => (right.Peers, other.Peers), "those who fit", Party.TimeoutMs);
         Assert.Equal(0, socket.Peers);
     }
+
+    private static string Text(byte[] body) => Encoding.ASCII.GetString(body);
 
     /// <summary>The protocol at the other end of one.</summary>
     private static string Partner(string protocol)

@@ -28,10 +28,10 @@ public sealed class ScenarioTests
         new("--pull0 --raw --recv-maxsz=0 --count=1 --listen {url}", "--push0 --file {bytes:4194304} --dial {url}"),
 
         // What is sent, how often.
-        new("--push0 --data hello --dial {url}", "--pull0 -Q --recv-timeout=1 --listen {url}"),
-        new("--push0 -D \"\" --dial {url}", "--pull0 -Q --recv-timeout=1 --listen {url}"),
-        new("--push0 -D x --count=3 --dial {url}", "--pull0 -Q --recv-timeout=1 --listen {url}"),
-        new("--push0 -D x --count=2 -i 1 --dial {url}", "--pull0 -Q --recv-timeout=2 --listen {url}"),
+        new("--push0 --data hello --dial {url}", "--pull0 -Q --count=1 --listen {url}"),
+        new("--push0 -D \"\" --dial {url}", "--pull0 -Q --count=1 --listen {url}"),
+        new("--push0 -D x --count=3 --dial {url}", "--pull0 -Q --recv-timeout=5 --listen {url}"),
+        new("--push0 -D x --count=2 -i 1 --dial {url}", "--pull0 -Q --count=2 --listen {url}"),
         new("--push0 -D x -d 1 --dial {url}", "--pull0 -Q --count=1 --listen {url}"),
         new("--push0 -F {bytes:256} --dial {url}", "--pull0 --hex --count=1 --listen {url}"),
         new("--push0 --file {bytes:4194304} --dial {url}", "--pull0 --raw --recv-maxsz=0 --count=1 --listen {url}"),
@@ -58,18 +58,18 @@ public sealed class ScenarioTests
 
         // Questions and answers.
         new("--rep0 -D pong -Q --count=1 --listen {url}", "--req0 -D ping -Q --dial {url}"),
-        new("--rep0 -Q --recv-timeout=1 --listen {url}", "--req0 -D ping -Q --recv-timeout=1 --dial {url}"),
+        new("--rep0 -Q --recv-timeout=3 --listen {url}", "--req0 -D ping -Q --recv-timeout=1 --dial {url}"),
         new("--rep0 -D pong -Q --count=2 --listen {url}", "--req0 -D a -Q --dial {url}", "--req0 -D b -Q --dial {url}"),
         new("--req0 -D ping -Q --dial {url}", "--rep0 -D pong -Q --count=1 --listen {url}"),
         new("--req0 -D ping -Q --count=2 -i 1 --dial {url}", "--rep0 -D pong -Q --count=2 --listen {url}"),
-        new("--req0 -D ping -Q --recv-timeout=1 --dial {url}", "--rep0 -Q --recv-timeout=2 --listen {url}"),
+        new("--req0 -D ping -Q --recv-timeout=1 --dial {url}", "--rep0 -Q --recv-timeout=5 --listen {url}"),
         new("--respondent0 -D here -Q --count=1 --listen {url}", "--surveyor0 -D who -Q --dial {url}"),
         new("--surveyor0 -D who -Q --dial {url}", "--respondent0 -D here -Q --count=1 --listen {url}"),
         new("--surveyor0 -D who -Q --count=2 -i 1 --dial {url}", "--respondent0 -D here -Q --count=2 --listen {url}"),
-        new("--pair0 -D a -Q --recv-timeout=1 --dial {url}", "--pair0 -D b -Q --recv-timeout=2 --listen {url}"),
-        new("--pair1 -D a -Q --recv-timeout=1 --dial {url}", "--pair1 -D b -Q --recv-timeout=2 --listen {url}"),
+        new("--pair0 -D a -Q --recv-timeout=2 --dial {url}", "--pair0 -D b -Q --recv-timeout=5 --listen {url}"),
+        new("--pair1 -D a -Q --recv-timeout=2 --dial {url}", "--pair1 -D b -Q --recv-timeout=5 --listen {url}"),
         new("--pair1 -Q --count=1 --listen {url}", "--pair1 -D b -Q --recv-timeout=1 --dial {url}"),
-        new("--bus0 -D a -Q --recv-timeout=1 --dial {url}", "--bus0 -Q --recv-timeout=2 --listen {url}"),
+        new("--bus0 -D a -Q --recv-timeout=1 --dial {url}", "--bus0 -Q --recv-timeout=5 --listen {url}"),
         new("--bus0 -Q --count=1 --listen {url}", "--bus0 -D b -Q --recv-timeout=1 --dial {url}"),
     ];
 

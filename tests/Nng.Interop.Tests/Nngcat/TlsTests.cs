@@ -11,8 +11,8 @@ namespace Nng.Interop.Tests.Nngcat;
 public sealed class TlsTests
 {
     /// <summary>
-    /// Placeholders: <c>{ca}</c> an authority, <c>{cert}</c> and <c>{key}</c> what it issued to localhost, <c>{both}</c>
-    /// the two in one file, <c>{junk}</c> no PEM at all, <c>{port}</c> a free port.
+    /// Placeholders: <c>{ca}</c> an authority, <c>{cert}</c> and <c>{key}</c> what it issued to localhost,
+    /// <c>{both}</c> the two in one file, <c>{junk}</c> no PEM at all, <c>{port}</c> a free port.
     /// </summary>
     public static TheoryData<string> Lines() =>
     [
@@ -53,8 +53,8 @@ public sealed class TlsTests
     public async Task Tools_talk_over_tls(string listener, string dialer, string options)
     {
         int port = ScratchUrl.FreePort();
-        string listen = Filled("--pull0 -Q --count 1 --listen tls+tcp://127.0.0.1:{port} --cert {cert} --key {key}", port);
-        using ToolProcess pull = ToolProcess.Start(listener, listen);
+        const string listen = "--pull0 -Q --count 1 --listen tls+tcp://127.0.0.1:{port} --cert {cert} --key {key}";
+        using ToolProcess pull = ToolProcess.Start(listener, Filled(listen, port));
         await Listening.WaitAsync($"tcp://127.0.0.1:{port}");
         string dial = Filled($"--push0 -D secret --dial tls+tcp://localhost:{{port}} {options}", port);
         using ToolProcess push = ToolProcess.Start(dialer, dial);
@@ -68,7 +68,8 @@ public sealed class TlsTests
     public async Task A_dialer_that_trusts_nobody_does_not_connect(string dialer)
     {
         int port = ScratchUrl.FreePort();
-        using ToolProcess pull = ToolProcess.Start("ours", Filled("--pull0 --listen tls+tcp://127.0.0.1:{port} --cert {both}", port));
+        const string listen = "--pull0 --listen tls+tcp://127.0.0.1:{port} --cert {both}";
+        using ToolProcess pull = ToolProcess.Start("ours", Filled(listen, port));
         await Listening.WaitAsync($"tcp://127.0.0.1:{port}");
         using ToolProcess push = ToolProcess.Start(dialer, $"--push0 -D secret --dial tls+tcp://localhost:{port}");
         string message = $"Unable to dial on tls+tcp://localhost:{port}: Peer could not be authenticated\n";
@@ -79,8 +80,8 @@ public sealed class TlsTests
     public async Task A_key_of_another_certificate_is_refused_at_the_start()
     {
         string other = Scratch.File(Encoding.ASCII.GetBytes(TestAuthority.Client.KeyPem));
-        string arguments = Filled($"--pull0 --listen tls+tcp://127.0.0.1:{{port}} --cert {{cert}} --key {other}", ScratchUrl.FreePort());
-        using ToolProcess tool = ToolProcess.Start("ours", arguments);
+        string arguments = $"--pull0 --listen tls+tcp://127.0.0.1:{{port}} --cert {{cert}} --key {other}";
+        using ToolProcess tool = ToolProcess.Start("ours", Filled(arguments, ScratchUrl.FreePort()));
         const string message = "Unable to configure TLS: Cryptographic error\n";
         Assert.Equal(new ToolOutcome(1, string.Empty, message), await tool.EndAsync());
     }

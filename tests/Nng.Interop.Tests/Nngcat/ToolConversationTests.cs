@@ -32,8 +32,8 @@ public sealed class ToolConversationTests
             "push" => ("--pull0 -Q --count=1", "--push0 -D job", "job", string.Empty),
             "pub" => ("--sub0 -Q --count=1 --subscribe=k", "--pub0 -D key", "key", string.Empty),
             "survey" => ("--respondent0 -D here -Q --count=1", "--surveyor0 -D who -Q", "who", "here"),
-            "pair0" => ("--pair0 -D b -Q --recv-timeout=1", "--pair0 -D a -Q --recv-timeout=1", "a", "b"),
-            "pair1" => ("--pair1 -D b -Q --recv-timeout=1", "--pair1 -D a -Q --recv-timeout=1", "a", "b"),
+            "pair0" => ("--pair0 -D b -Q --recv-timeout=3", "--pair0 -D a -Q --recv-timeout=2", "a", "b"),
+            "pair1" => ("--pair1 -D b -Q --recv-timeout=3", "--pair1 -D a -Q --recv-timeout=2", "a", "b"),
             _ => ("--bus0 -Q --count=1", "--bus0 -D a --recv-timeout=1", "a", string.Empty),
         };
         string url = ScratchUrl.For(scheme);
