@@ -1,30 +1,55 @@
+using System;
 using System.Threading;
 using Nng.Core;
 
 namespace Nng.Sp.Transports;
 
 /// <summary>
-/// One end of an in-process connection. There is no buffering: a message moves when the other end has asked for one,
-/// otherwise one waits here and the pipe is busy (transports sheet, N-7). An end that has asked learns at once that
-/// the other one closed; an end that holds back learns it when it asks again, so that what it holds is still
-/// delivered (protocols sheet, C-15).
+/// One end of an in-process connection. A message moves when the other end has asked for one, otherwise one waits here
+/// and the pipe is busy (transports sheet, N-7). While the other end keeps taking all there is, more may wait, so that
+/// two threads meet once for many messages. An end that has asked learns at once that the other one closed; an end
+/// that holds back learns it when it asks again, so that what it holds is still delivered (protocols sheet, C-15).
 /// </summary>
 /// <remarks>
-/// Threading: the link's lock guards the fields of both ends. A message that was handed over is delivered by the
-/// thread that posted it or asked for it, outside the lock. At any time an end is asked, being delivered to, or
-/// holding back; so deliveries never overlap.
+/// Threading: the link's lock guards the fields of both ends, but for those of a batch. A message that was handed over
+/// is delivered by the thread that posted it or asked for it, outside the lock. At any time an end is asked, being
+/// delivered to, or holding back; so deliveries never overlap.
 /// </remarks>
 internal sealed class InprocPipe : SpTransportPipe, IThreadPoolWorkItem
 {
     /// <summary>Messages delivered in one go; then the thread, which is a sender's or a receiver's, is let go.</summary>
     private const int MaxRun = 256;
 
+    /// <summary>Messages that may wait while the other end takes them as fast as they come.</summary>
+    private const int MaxRoom = 128;
+
+    /// <summary>Times in a row that make a flood; before that the pipe holds one message, as the sheet says.</summary>
+    private const int Flood = 16;
+
     private readonly InprocLink _link;
     private readonly NngAddress _address;
     private InprocPipe _peer = null!;
 
-    /// <summary>Posted here, not yet taken by the peer; the pipe is busy meanwhile.</summary>
-    private Message? _waiting;
+    /// <summary>Guards the batch; taken before the link's lock.</summary>
+    private readonly Lock _batchLock = new();
+
+    /// <summary>Taken from the peer, to be delivered here one by one.</summary>
+    private MessageQueue _batch;
+
+    /// <summary>No batch is taken any more.</summary>
+    private bool _batchClosed;
+
+    /// <summary>Posted here, not yet taken by the peer.</summary>
+    private MessageQueue _waiting;
+
+    /// <summary>How many may wait; the pipe is busy when that many do.</summary>
+    private int _room = 1;
+
+    /// <summary>Times in a row that the other end found the room filled.</summary>
+    private int _filled;
+
+    /// <summary>The pipe is busy, and calls when something was taken.</summary>
+    private bool _full;
 
     /// <summary>Taken from the peer, to be delivered to this end by the thread that took it.</summary>
     private Message? _handedOver;
@@ -34,6 +59,9 @@ internal sealed class InprocPipe : SpTransportPipe, IThreadPoolWorkItem
 
     /// <summary>A message was posted after the other end had closed.</summary>
     private bool _failed;
+
+    /// <summary>A message was handed over, or failed; set under the lock, read without.</summary>
+    private bool _kickNeeded;
 
     private InprocPipe(InprocLink link, NngAddress address, ushort peerProtocol)
     {
@@ -53,7 +81,7 @@ internal sealed class InprocPipe : SpTransportPipe, IThreadPoolWorkItem
         get
         {
             lock (_link.Lock)
-                return (_waiting is null ? 0 : 1) + (_peer._handedOver is null ? 0 : 1);
+                return _waiting.Count + (_peer._handedOver is null ? 0 : 1);
         }
     }
 
@@ -79,27 +107,34 @@ internal sealed class InprocPipe : SpTransportPipe, IThreadPoolWorkItem
                 message.Dispose();
                 CountUnsent(1);
                 _failed = true;
+                _kickNeeded = true;
                 return false;
             }
 
             if (_peer._asked)
             {
+                _kickNeeded = true;
                 _peer._asked = false;
                 _peer._handedOver = message;
                 return true;
             }
 
-            _waiting = message;
-            return false;
+            _waiting.Enqueue(message);
+            _full = _waiting.Count >= _room;
+            return !_full;
         }
     }
 
     public override void Kick()
     {
+        // Most posts of a flood only join those that wait.
+        if (!Volatile.Read(ref _kickNeeded))
+            return;
         Message? message;
         bool failed;
         lock (_link.Lock)
         {
+            _kickNeeded = false;
             (message, _peer._handedOver) = (_peer._handedOver, null);
             failed = _failed;
         }
@@ -118,19 +153,34 @@ internal sealed class InprocPipe : SpTransportPipe, IThreadPoolWorkItem
 
     public override void Close()
     {
+        MessageQueue unread;
+        lock (_batchLock)
+        {
+            _batchClosed = true;
+            (unread, _batch) = (_batch, default);
+        }
+
         bool peerAsked;
         lock (_link.Lock)
         {
             if (_link.Closed)
+            {
+                _peer.DropUnsent(ref unread);
                 return;
+            }
+
             _link.Closed = true;
             (peerAsked, _peer._asked) = (_peer._asked, false);
             _asked = false;
             // What was handed over to the peer is delivered by the thread that posted it.
-            _peer.DropUnsent(ref _handedOver);
-            DropUnsent(ref _waiting);
+            if (_handedOver is not null)
+                unread.Enqueue(_handedOver);
+            _handedOver = null;
             _peer.DropUnsent(ref _peer._waiting);
+            DropUnsent(ref _waiting);
         }
+
+        _peer.DropUnsent(ref unread);
 
         if (peerAsked)
             _peer.Pipe.Close(NngError.ConnectionShutdown);
@@ -163,33 +213,53 @@ internal sealed class InprocPipe : SpTransportPipe, IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Takes the peer's waiting message, which makes the peer's pipe idle; or notes the ask.</summary>
+    /// <summary>Takes the next message; or notes the ask.</summary>
     private Message? TakeWaiting()
     {
         Message? message;
         bool closed;
-        lock (_link.Lock)
+        bool peerIsReady;
+        lock (_batchLock)
         {
-            closed = _link.Closed;
-            (message, _peer._waiting) = (_peer._waiting, null);
-            if (message is null)
-                _asked = !closed;
+            message = _batch.Dequeue();
+            if (message is not null || _batchClosed)
+                return message;
+            lock (_link.Lock)
+            {
+                closed = _link.Closed;
+                peerIsReady = _peer._full;
+                TakeBatchLocked();
+                message = _batch.Dequeue();
+                if (message is null)
+                    _asked = !closed;
+            }
         }
 
-        if (message is not null)
+        if (peerIsReady)
             _peer.Pipe.OnSendReady();
-        else if (closed)
+        if (message is null && closed)
             Pipe.Close(NngError.ConnectionShutdown); // The peer left while this end did not ask.
         return message;
     }
 
-    /// <summary>Drops a message that was posted here.</summary>
-    private void DropUnsent(ref Message? message)
+    /// <summary>
+    /// Takes all that waits, which makes the peer's pipe idle. A peer that fills its room again and again gets more of
+    /// it: it posts at least as fast as this end takes. Whom this end has to wait for needs none.
+    /// </summary>
+    private void TakeBatchLocked()
     {
-        if (message is null)
-            return;
-        message.Dispose();
-        message = null;
-        CountUnsent(1);
+        if (_peer._full && (_peer._room > 1 || ++_peer._filled >= Flood))
+            _peer._room = Math.Min(_peer._room * 2, MaxRoom);
+        else if (_peer._waiting.IsEmpty)
+            (_peer._room, _peer._filled) = (Math.Max(_peer._room / 2, 1), 0);
+        _peer._full = false;
+        (_batch, _peer._waiting) = (_peer._waiting, _batch);
+    }
+
+    /// <summary>Drops messages that were posted here.</summary>
+    private void DropUnsent(ref MessageQueue messages)
+    {
+        CountUnsent(messages.Count);
+        messages.Clear();
     }
 }

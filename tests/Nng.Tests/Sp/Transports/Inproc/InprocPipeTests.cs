@@ -108,6 +108,57 @@ public sealed class InprocPipeTests : IDisposable
     }
 
     [Fact]
+    public void An_end_that_takes_all_there_is_lets_more_wait_and_one_that_has_to_wait_less()
+    {
+        Flood();
+        for (int room = 2; room <= 128; room *= 2)
+        {
+            Assert.Equal(room, Fill());
+            Take(room);
+        }
+
+        Assert.Equal(128, Fill());
+        Take(128);
+        for (int i = 0; i < 8; i++)
+        {
+            Take(1);
+            Assert.True(_a.Send(Text("slow")));
+        }
+
+        Assert.Equal(1, Fill());
+        Take(1);
+        Assert.Equal(1, Fill());
+    }
+
+    [Fact]
+    public void A_batch_outlives_the_end_that_sent_it_and_not_the_one_that_took_it()
+    {
+        Flood();
+        int before = _b.Count;
+        Assert.Equal(2, Fill());
+        Take(1);
+        Assert.Equal(0, _a.Pipe.Transport.UnsentCount);
+        _a.Pipe.Close(NngError.Closed);
+        Take(1);
+        Assert.Equal(before + 2, _b.Count);
+        Assert.False(_b.Pipe.IsClosed);
+        Take(1);
+        Assert.Equal(NngError.ConnectionShutdown, _b.Pipe.CloseReason);
+    }
+
+    [Fact]
+    public void What_is_left_of_a_batch_is_dropped_by_a_close()
+    {
+        Flood();
+        Message[] two = [Text("one"), Text("two")];
+        Assert.True(_a.Send(two[0]));
+        Assert.False(_a.Send(two[1]));
+        Take(1);
+        _b.Pipe.Close(NngError.Closed);
+        Assert.Throws<ObjectDisposedException>(() => two[1].Clone());
+    }
+
+    [Fact]
     public void Posting_on_a_closed_pipe_drops_the_message()
     {
         _b.Pipe.Close(NngError.Closed);
@@ -164,6 +215,32 @@ public sealed class InprocPipeTests : IDisposable
 
         posting.Join();
         Assert.Equal(Enumerable.Range(0, count).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture)), Texts(_b));
+    }
+
+    /// <summary>Posts until the pipe is busy; how many that took.</summary>
+    private int Fill()
+    {
+        int count = 1;
+        while (_a.Send(Text("fill")))
+            count++;
+        return count;
+    }
+
+    /// <summary>Fills and empties the pipe, until it lets two wait.</summary>
+    private void Flood()
+    {
+        for (int i = 0; i < 16; i++)
+        {
+            Assert.Equal(1, Fill());
+            Take(1);
+        }
+    }
+
+    /// <summary>Asks so many times for one message.</summary>
+    private void Take(int count)
+    {
+        for (int i = 0; i < count; i++)
+            _b.Pipe.StartReceive();
     }
 
     private ProbePipe Attach(InprocPipe transport)
