@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Threading;
 using Nng.Core;
 using Nng.Streams;
@@ -23,6 +24,10 @@ public sealed class HttpContext
     private readonly HttpResponse _ownResponse = new();
     private HttpResponse _response;
     private RequestBodyStream? _requestBody;
+
+    /// <summary>The collected body of the present request, once asked for as a stream.</summary>
+    private MemoryStream? _collected;
+
     private ResponseBodyStream? _responseBody;
     private HttpHandler _handler = null!;
 
@@ -74,7 +79,7 @@ public sealed class HttpContext
     /// thrown away, with the connection if it is much.
     /// </summary>
     public Stream RequestBody => Handler.CollectBody
-        ? new MemoryStream(Request.Body.ToArray(), writable: false)
+        ? _collected ??= Collected()
         : _requestBody ??= new RequestBodyStream(_connection);
 
     /// <summary>
@@ -151,7 +156,12 @@ public sealed class HttpContext
     {
         _handler = handler;
         IsAnswered = false;
+        _collected = null;
         _ownResponse.Reset();
         _response = _ownResponse;
     }
+
+    private MemoryStream Collected() => MemoryMarshal.TryGetArray(Request.Body, out ArraySegment<byte> bytes)
+        ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+        : new MemoryStream([], writable: false);
 }

@@ -15,6 +15,9 @@ internal sealed partial class ServerConnection
     /// <summary>The operation of an aio handler; reused.</summary>
     private Aio? _aio;
 
+    /// <summary>Counts the ends of that operation, so that a callback that throws knows whether its own has come.</summary>
+    private int _aioEnds;
+
     /// <summary>The task of the present handler, while it runs.</summary>
     private ValueTaskAwaiter _awaiter;
 
@@ -110,20 +113,35 @@ internal sealed partial class ServerConnection
             return;
         }
 
+        int ends = Volatile.Read(ref _aioEnds);
         try
         {
             callback(aio);
         }
         catch (Exception failure)
         {
-            // The aio may be finished by now, or later, or never: what it comes to is not awaited.
             HttpLog.HandlerFailed(_handler!, _request.Uri, failure);
-            _stream.Close();
+            if (Volatile.Read(ref _aioEnds) == ends)
+                FinishFor(aio);
+        }
+    }
+
+    /// <summary>The callback threw: the operation ends in its place, unless somebody else ends it just now.</summary>
+    private static void FinishFor(Aio aio)
+    {
+        try
+        {
+            aio.Finish(NngError.Internal);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended.
         }
     }
 
     private void OnAioEnd(Aio aio)
     {
+        Interlocked.Increment(ref _aioEnds);
         var response = (HttpResponse?)aio.GetOutput(0);
         Finish(response, aio.Result == NngError.None ? null : new NngException(aio.Result));
     }

@@ -42,6 +42,27 @@ public sealed class HttpContextTests
     }
 
     [Fact]
+    public void A_collected_body_can_be_read_as_a_stream()
+    {
+        using var site = new ServedSite(new HttpHandler("/up", async context =>
+        {
+            byte[] buffer = new byte[3];
+            var text = new StringBuilder();
+            int count;
+            while ((count = await context.RequestBody.ReadAsync(buffer)) > 0)
+                text.Append(Encoding.ASCII.GetString(buffer, 0, count)).Append('|');
+            context.Response.CopyBody(Encoding.ASCII.GetBytes(text.ToString()));
+        })
+        {
+            Method = "POST",
+        });
+        using HttpPeer peer = site.Connect();
+        Assert.Equal("hel|lo|", peer.Send("POST /up HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello").Read().Text);
+        Assert.Equal("", peer.Send("POST /up HTTP/1.1\r\nHost: h\r\n\r\n").Read().Text);
+        Assert.Equal("abc|", peer.Send("POST /up HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc").Read().Text);
+    }
+
+    [Fact]
     public void A_streamed_body_asks_for_100_when_it_is_read()
     {
         using var site = new ServedSite(new HttpHandler("/up", async context =>

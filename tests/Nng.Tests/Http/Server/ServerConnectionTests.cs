@@ -316,8 +316,9 @@ public sealed class ServerConnectionTests
     {
         using var site = new ServedSite(
             new HttpHandler("/throws", (Func<HttpContext, ValueTask>)(_ => throw new InvalidOperationException("x"))),
-            new HttpHandler("/fails", aio => aio.Finish(NngError.OutOfMemory)));
-        foreach (string path in (ReadOnlySpan<string>)["/throws", "/fails"])
+            new HttpHandler("/fails", aio => aio.Finish(NngError.OutOfMemory)),
+            new HttpHandler("/bursts", (Action<Aio>)(_ => throw new InvalidOperationException("x"))));
+        foreach (string path in (ReadOnlySpan<string>)["/throws", "/fails", "/bursts"])
         {
             using HttpPeer peer = site.Connect();
             Assert.Equal(500, peer.Get(path).Status);
