@@ -40,7 +40,7 @@ public sealed class RawPeer : IDisposable
             _ahead = new byte[ChunkBytes];
         Framing = framing;
         _socket.SendTimeout = Eventually.DefaultTimeoutMs;
-        if (framing == RawFraming.Tcp)
+        if (socket.ProtocolType == ProtocolType.Tcp)
         {
             _socket.NoDelay = true;
         }
@@ -67,6 +67,9 @@ public sealed class RawPeer : IDisposable
 
         return head;
     }
+
+    /// <summary>A peer over a socket that is connected already.</summary>
+    public static RawPeer Over(Socket socket, RawFraming framing) => new(socket, framing);
 
     /// <summary>Connects to a tcp, ipc, unix or abstract address, without a handshake.</summary>
     public static RawPeer Dial(string url)

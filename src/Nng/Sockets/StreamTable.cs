@@ -49,6 +49,10 @@ internal static class StreamTable
                 error = IpcAddress.Create(url, out IpcAddress? address);
                 listener = address is null ? null : new IpcListener(address);
                 return error;
+            case "socket":
+                error = DescriptorListener.Create(url, out DescriptorListener? descriptors);
+                listener = descriptors;
+                return error;
             default:
                 return NngError.NotSupported;
         }

@@ -78,7 +78,7 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
             NngError error = Bind(out socket);
             if (error != NngError.None)
                 return error;
-            IoAcceptor acceptor = IoEngine.Default.CreateAcceptor(socket!);
+            IoAcceptor acceptor = CreateAcceptor(socket);
             acceptor.Handler = this;
             lock (_lock)
             {
@@ -134,7 +134,7 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
     public abstract NngError SetOption(string name, OptionValue value);
 
     /// <summary>Ends pending accepts with <see cref="NngError.Closed"/> and frees the address. Idempotent.</summary>
-    public void Close()
+    public virtual void Close()
     {
         var completions = default(CompletionList);
         lock (_lock)
@@ -181,8 +181,11 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
         aio.Finish(reason);
     }
 
-    /// <summary>Binds a listening socket.</summary>
+    /// <summary>Binds a listening socket; null for a kind whose connections come from elsewhere.</summary>
     public abstract NngError Bind(out Socket? socket);
+
+    /// <summary>What takes connections from what was bound.</summary>
+    protected virtual IoAcceptor CreateAcceptor(Socket? listening) => IoEngine.Default.CreateAcceptor(listening!);
 
     /// <summary>The listening socket is about to be closed.</summary>
     protected virtual void OnUnbinding()

@@ -39,6 +39,7 @@ internal static class OptionGuide
         OptionNames.IpcSecurityDescriptor => ("a security descriptor", "ipc listeners on Windows"),
         OptionNames.IpcPeerUid or OptionNames.IpcPeerGid or OptionNames.IpcPeerPid or OptionNames.IpcPeerZoneId
             => (ReadOnly, IpcPipes),
+        OptionNames.SocketDescriptor => ("an int: the descriptor of a connected stream socket", "listeners at socket://"),
         OptionNames.TlsConfig => ("a TlsConfig of the endpoint's mode", Tls),
         OptionNames.TlsAuthMode => ("an int: 0 none, 1 optional, 2 required", Tls),
         OptionNames.TlsCaFile or OptionNames.TlsCertKeyFile => ("a string: the path of a PEM file", Tls),

@@ -88,6 +88,12 @@ public static class OptionNames
     public const string IpcPeerZoneId = "ipc:peer-zoneid";
 
     /// <summary>
+    /// Integer, write-only, listeners at <c>socket://</c>: hands in the descriptor of a connected stream socket, which
+    /// belongs to the listener from then on. Any number of times; at most 16 wait.
+    /// </summary>
+    public const string SocketDescriptor = "socket:fd";
+
+    /// <summary>
     /// Object, TLS dialers and listeners: the configuration (<see cref="Streams.TlsConfig"/>), of the endpoint's mode.
     /// Default: one of the endpoint's own.
     /// </summary>

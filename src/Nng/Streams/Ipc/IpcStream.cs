@@ -7,7 +7,11 @@ namespace Nng.Streams;
 /// <summary>What is special about Unix-socket connections: the peer's identity.</summary>
 internal static class IpcStream
 {
-    private static readonly OptionTable<NngStream> s_options = new(
+    private static readonly OptionTable<NngStream> s_options = new([.. Addresses, .. Credentials]);
+
+    /// <summary>The addresses of a stream, as options.</summary>
+    public static OptionRow<NngStream>[] Addresses =>
+    [
         new OptionRow<NngStream>
         {
             Name = OptionNames.LocalAddress,
@@ -20,9 +24,15 @@ internal static class IpcStream
             Type = OptionType.Address,
             Get = s => OptionValue.Address(s.RemoteAddress),
         },
+    ];
+
+    /// <summary>The identity of the peer of a Unix socket, as options.</summary>
+    public static OptionRow<NngStream>[] Credentials =>
+    [
         Credential(OptionNames.IpcPeerPid, 0),
         Credential(OptionNames.IpcPeerUid, 1),
-        Credential(OptionNames.IpcPeerGid, 2));
+        Credential(OptionNames.IpcPeerGid, 2),
+    ];
 
     /// <summary>Both ends report the configured address (I-13).</summary>
     public static NngStream Create(IoChannel channel, NngAddress address) => new(channel, address, address, s_options);
