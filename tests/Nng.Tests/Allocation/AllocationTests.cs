@@ -47,7 +47,7 @@ public sealed class AllocationTests
             var cases = new TheoryData<Pattern, string>();
             foreach (Pattern pattern in Enum.GetValues<Pattern>())
             {
-                foreach (string scheme in (string[])["inproc", "ipc", "tcp"])
+                foreach (string scheme in (string[])["inproc", "ipc", "tcp", "tls+tcp"])
                     cases.Add(pattern, scheme);
             }
 
@@ -232,7 +232,14 @@ public sealed class AllocationTests
 
     private static async Task JoinAsync(NngSocket sender, NngSocket receiver, string scheme)
     {
-        await sender.DialAsync(receiver.Listen(ScratchUrl.For(scheme)).Url);
+        Listener listener = receiver.CreateListener(ScratchUrl.For(scheme));
+        if (scheme == "tls+tcp")
+            listener.SetOption(OptionNames.TlsConfig, TestAuthority.Server.ServerConfig());
+        listener.Start();
+        Dialer dialer = sender.CreateDialer(listener.Url);
+        if (scheme == "tls+tcp")
+            dialer.SetOption(OptionNames.TlsConfig, TestIdentity.ClientConfig(TestAuthority.Shared));
+        await dialer.StartAsync();
         await receiver.WaitForPeersAsync(1);
         await sender.WaitForPeersAsync(1);
     }
