@@ -26,7 +26,12 @@ internal sealed class SpSocketOptions
             Row(OptionNames.ReconnectTimeMax, OptionType.Duration, -1, int.MaxValue),
             Row(OptionNames.TcpNoDelay, OptionType.Boolean, 0, 1),
             Row(OptionNames.TcpKeepAlive, OptionType.Boolean, 0, 1),
-            Row(OptionNames.IpcPermissions, OptionType.Int32, 0, 0xfff));
+            Row(OptionNames.IpcPermissions, OptionType.Int32, 0, 0xfff),
+            Row(OptionNames.TlsConfig, OptionType.Object, 0, 0),
+            Row(OptionNames.TlsAuthMode, OptionType.Int32, 0, 2),
+            Row(OptionNames.TlsCaFile, OptionType.Text, 0, 0),
+            Row(OptionNames.TlsCertKeyFile, OptionType.Text, 0, 0),
+            Row(OptionNames.TlsServerName, OptionType.Text, 0, 0));
         _values[OptionNames.ReceiveMaxSize] = OptionValue.Size(policy.ReceiveMaxSize);
         _values[OptionNames.ReconnectTimeMin] = OptionValue.Duration(1000);
         _values[OptionNames.ReconnectTimeMax] = OptionValue.Duration(0);
@@ -49,7 +54,7 @@ internal sealed class SpSocketOptions
         foreach (SpEndpoint endpoint in endpoints)
         {
             error = endpoint.SetOption(name, value);
-            if (error is not (NngError.None or NngError.NotSupported or NngError.NotFound))
+            if (error is not (NngError.None or NngError.NotSupported or NngError.NotFound) && !IsForOthers(name, error))
                 return error;
         }
 
@@ -67,12 +72,18 @@ internal sealed class SpSocketOptions
         foreach (KeyValuePair<string, OptionValue> pair in values)
         {
             NngError error = endpoint.SetOption(pair.Key, pair.Value);
-            if (error is not (NngError.None or NngError.NotSupported))
+            if (error is not (NngError.None or NngError.NotSupported) && !IsForOthers(pair.Key, error))
                 return error;
         }
 
         return NngError.None;
     }
+
+    /// <summary>
+    /// A TLS configuration is for dialers or for listeners: those of the other mode keep their own.
+    /// </summary>
+    private static bool IsForOthers(string name, NngError error) =>
+        name == OptionNames.TlsConfig && error == NngError.InvalidArgument;
 
     private static OptionRow<SpSocketOptions> Row(string name, OptionType type, long min, long max) => new()
     {
@@ -80,6 +91,7 @@ internal sealed class SpSocketOptions
         Type = type,
         Min = min,
         Max = max,
-        Set = static (_, _) => NngError.None,
+        Set = static (_, value) =>
+            value.Type == OptionType.Object && value.Reference is null ? NngError.InvalidArgument : NngError.None,
     };
 }

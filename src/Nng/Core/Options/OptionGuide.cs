@@ -12,7 +12,7 @@ internal static class OptionGuide
     private const string Contexts = "sockets and contexts";
     private const string Dialers = "sockets and dialers";
     private const string Tcp = "sockets, tcp dialers and tcp listeners";
-    private const string Tls = "dialers and listeners over TLS";
+    private const string Tls = "sockets, and dialers and listeners over TLS";
     private const string IpcPipes = "ipc pipes";
 
     /// <summary>The values that an option can be set to, and the objects that have it; null for unknown names.</summary>

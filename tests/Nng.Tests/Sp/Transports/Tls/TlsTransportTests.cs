@@ -235,6 +235,23 @@ public sealed class TlsTransportTests : StreamTransportConformance
     }
 
     [Fact]
+    public void A_configuration_set_on_the_socket_is_given_to_its_endpoints_of_that_mode()
+    {
+        var pull = Use(new PullSocket());
+        pull.SetOption(OptionNames.TlsConfig, TestAuthority.Server.ServerConfig());
+        var push = Use(new PushSocket());
+        TlsConfig client = TestIdentity.ClientConfig(TestAuthority.Shared);
+        push.SetOption(OptionNames.TlsConfig, client);
+        push.Dial(pull.Listen(NewUrl()).Url);
+        Send(push, "'hi'");
+        Assert.Equal("hi", Recv(pull));
+        Assert.NotSame(client, push.CreateListener(NewUrl()).GetOption<TlsConfig>(OptionNames.TlsConfig));
+        push.Dial(pull.Listen(ScratchUrl.Tcp()).Url);
+        Assert.Equal(NngError.InvalidArgument, ErrorOf(() => push.SetOption<TlsConfig?>(OptionNames.TlsConfig, null)));
+        Assert.Equal(NngError.InvalidArgument, ErrorOf(() => push.SetOption(OptionNames.TlsAuthMode, 3)));
+    }
+
+    [Fact]
     public void CS_145_A_connection_that_drops_without_notice_ends_its_pipe_and_is_redialled()
     {
         var pull = Use(new PullSocket());
