@@ -13,7 +13,6 @@ public sealed class NngStreamDialerTests
     [Theory]
     [InlineData("bogus://x", NngError.NotSupported)]
     [InlineData("inproc://x", NngError.NotSupported)]
-    [InlineData("socket://", NngError.NotSupported)]
     [InlineData("tcp://127.0.0.1", NngError.AddressInvalid)]
     [InlineData("tcp://127.0.0.1:1/path", NngError.AddressInvalid)]
     [InlineData("ipc://", NngError.AddressInvalid)]
@@ -25,6 +24,14 @@ public sealed class NngStreamDialerTests
         Assert.Contains(url, failure.Message, StringComparison.Ordinal);
         Assert.Equal(error, Assert.Throws<NngException>(
             () => new NngStreamListener(url.Replace("127.0.0.1", "a;b", StringComparison.Ordinal))).Error);
+    }
+
+    [Fact]
+    public void S1_Connections_handed_in_are_accepted_and_never_dialled()
+    {
+        Assert.Equal(NngError.NotSupported, Assert.Throws<NngException>(() => new NngStreamDialer("socket://")).Error);
+        using var listener = new NngStreamListener("socket://");
+        Assert.Equal("socket://", listener.Url);
     }
 
     [Theory]
