@@ -22,7 +22,7 @@ internal sealed class LatencyMode(PerfOptions options) : PerfMode(options)
                 socket.Send(socket.Receive());
         }
 
-        Thread.Sleep(100);
+        Thread.Sleep(Linger);
     }
 
     public override async Task DialAsync()

@@ -7,6 +7,9 @@ namespace Nng.Perf;
 /// <summary>What the command line asks for.</summary>
 internal sealed record PerfOptions(string Mode, string Role, string Url, int Size, int Count, bool Async, int Contexts)
 {
+    /// <summary>The run is not the one that is asked for, and says nothing.</summary>
+    public bool IsWarmUp { get; init; }
+
     public const string Usage =
         "usage: Nng.Perf lat|thr|req both|listen|dial URL SIZE COUNT [--async] [--contexts N]   (--help tells more)";
 
@@ -25,6 +28,9 @@ internal sealed record PerfOptions(string Mode, string Role, string Url, int Siz
           URL    inproc://NAME, ipc:///PATH or tcp://HOST:PORT, the same for both halves
           SIZE   body of a message in bytes, 0 or more
           COUNT  messages or round trips, 1 or more, the same for both halves
+
+        Before it listens or dials, the program runs the same exchange with itself for some 0.6 s, so that the compiler is
+        done when the measured one begins.
 
           --async        await instead of blocking a thread
           --contexts N   req only: N requests outstanding at a time, each on its own context (implies --async)

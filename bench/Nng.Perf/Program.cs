@@ -17,13 +17,8 @@ if (!PerfOptions.TryParse(args, out PerfOptions? options, out string? problem))
 
 try
 {
-    PerfMode mode = options.Mode switch
-    {
-        "lat" => new LatencyMode(options),
-        "thr" => new ThroughputMode(options),
-        _ => new RequestMode(options),
-    };
-    await RunAsync(mode, options.Role);
+    await PerfMode.WarmUpAsync(options);
+    await RunAsync(PerfMode.Create(options), options.Role);
     return 0;
 }
 catch (NngException exception)
@@ -43,11 +38,7 @@ static async Task RunAsync(PerfMode mode, string role)
             await mode.DialAsync();
             break;
         default:
-            // Threads of their own, as in the C peers: a blocking half would hold a thread of the pool.
-            Task listening = Task.Factory.StartNew(mode.ListenAsync, TaskCreationOptions.LongRunning).Unwrap();
-            await Task.Delay(PerfMode.Settle);
-            Task dialling = Task.Factory.StartNew(mode.DialAsync, TaskCreationOptions.LongRunning).Unwrap();
-            await Task.WhenAll(listening, dialling);
+            await mode.BothAsync();
             break;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class RequestMode(PerfOptions options) : PerfMode(options)
                 socket.Send(socket.Receive());
         }
 
-        Thread.Sleep(100);
+        Thread.Sleep(Linger);
     }
 
     public override async Task DialAsync()

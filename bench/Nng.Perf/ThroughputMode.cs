@@ -27,7 +27,7 @@ internal sealed class ThroughputMode(PerfOptions options) : PerfMode(options)
 
         double rate = Options.Count / Seconds(start);
         Report($"msg_per_s {rate:F0} MB_per_s {rate * Options.Size / 1e6:F1}");
-        Thread.Sleep(100);
+        Thread.Sleep(Linger);
     }
 
     public override async Task DialAsync()
