@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
@@ -54,20 +53,11 @@ internal abstract class StreamDialer
 
     public abstract NngError SetOption(string name, OptionValue value);
 
-    /// <summary>The addresses to try, in order; none is an invalid address.</summary>
-    public abstract ValueTask<(NngError Error, EndPoint[] EndPoints)> ResolveAsync(CancellationToken token);
-
-    /// <summary>A socket for an address, with its options set and its local end bound.</summary>
-    public abstract Socket CreateSocket(EndPoint remote);
-
-    /// <summary>The stream over a channel that was connected, which it owns.</summary>
-    public abstract NngStream CreateStream(IoChannel channel);
-
-    /// <summary>What a connect error means for this kind of stream.</summary>
-    protected virtual NngError Translate(NngError error) => error;
-
-    /// <summary>How often a full backlog is tried again before it counts as refused (TW-8).</summary>
-    protected virtual int BacklogRetries => 0;
+    /// <summary>
+    /// Makes one connection. Once <paramref name="token"/> is cancelled the result is nobody's: what was begun is
+    /// given up, a stream that is returned all the same is closed.
+    /// </summary>
+    protected abstract ValueTask<(NngError Error, NngStream? Stream)> ConnectAsync(CancellationToken token);
 
     private void Forget(Aio dial)
     {
@@ -76,19 +66,9 @@ internal abstract class StreamDialer
     }
 
     /// <summary>One dial.</summary>
-    private sealed class Attempt(StreamDialer dialer, Aio aio) : IAioProvider, IIoHandler
+    private sealed class Attempt(StreamDialer dialer, Aio aio) : IAioProvider
     {
         private readonly CancellationTokenSource _cancel = new();
-        private readonly Lock _lock = new();
-
-        /// <summary>Set once the connect under way has ended, or its channel was closed.</summary>
-        private TaskCompletionSource _writable = null!;
-
-        /// <summary>Being connected; <see cref="_lock"/> guards it against a cancel. Null for none.</summary>
-        private IoChannel? _channel;
-
-        /// <summary>Cancelled: no channel may be connected any more. Guarded by <see cref="_lock"/>.</summary>
-        private bool _aborted;
 
         /// <summary>1 once the aio was finished.</summary>
         private int _finished;
@@ -99,7 +79,7 @@ internal abstract class StreamDialer
             NngError error;
             try
             {
-                (error, stream) = await ConnectAsync().ConfigureAwait(false);
+                (error, stream) = await dialer.ConnectAsync(_cancel.Token).ConfigureAwait(false);
             }
             catch (SocketException failure)
             {
@@ -115,15 +95,13 @@ internal abstract class StreamDialer
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {
-                // Whatever else the sockets API throws must not leave the dialer hanging.
+                // Whatever else the system's API throws must not leave the dialer hanging.
                 error = NngError.Internal;
             }
 
-            if (error != NngError.None)
-                _channel?.Close();
             if (Interlocked.Exchange(ref _finished, 1) != 0)
             {
-                _channel?.Close();
+                stream?.Channel.Close();
                 return;
             }
 
@@ -137,78 +115,9 @@ internal abstract class StreamDialer
         {
             if (Interlocked.Exchange(ref _finished, 1) != 0)
                 return;
-            IoChannel? channel;
-            lock (_lock)
-            {
-                _aborted = true;
-                channel = _channel;
-            }
-
             _cancel.Cancel();
-            channel?.Close();
             dialer.Forget(aio);
             aio.Finish(reason);
-        }
-
-        public void OnReadable()
-        {
-        }
-
-        public void OnWritable() => _writable.TrySetResult();
-
-        public void OnFlush()
-        {
-        }
-
-        private async ValueTask<(NngError Error, NngStream? Stream)> ConnectAsync()
-        {
-            (NngError error, EndPoint[] endPoints) = await dialer.ResolveAsync(_cancel.Token).ConfigureAwait(false);
-            if (error != NngError.None)
-                return (error, null);
-            error = NngError.AddressInvalid;
-            foreach (EndPoint endPoint in endPoints)
-            {
-                error = await ConnectAsync(endPoint).ConfigureAwait(false);
-                if (error == NngError.None)
-                    return (error, dialer.CreateStream(_channel!));
-                _cancel.Token.ThrowIfCancellationRequested();
-            }
-
-            return (error, null);
-        }
-
-        private async ValueTask<NngError> ConnectAsync(EndPoint endPoint)
-        {
-            NngError error = await ConnectOnceAsync(endPoint).ConfigureAwait(false);
-            for (int retry = 1; error == NngError.Busy && retry <= dialer.BacklogRetries; retry++)
-            {
-                await Aio.SleepAsync(10 * retry).ConfigureAwait(false);
-                error = await ConnectOnceAsync(endPoint).ConfigureAwait(false);
-            }
-
-            return dialer.Translate(error == NngError.Busy ? NngError.ConnectionRefused : error);
-        }
-
-        private async ValueTask<NngError> ConnectOnceAsync(EndPoint endPoint)
-        {
-            _cancel.Token.ThrowIfCancellationRequested();
-            _channel?.Close();
-            Socket socket = dialer.CreateSocket(endPoint);
-            IoChannel channel = IoEngine.Default.CreateChannel(socket, connected: false);
-            channel.Handler = this;
-            _writable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            lock (_lock)
-            {
-                _channel = channel;
-                if (_aborted)
-                    return NngError.Canceled;
-            }
-
-            NngError error = channel.Connect(endPoint);
-            if (error != NngError.TryAgain)
-                return error;
-            await _writable.Task.ConfigureAwait(false);
-            return channel.FinishConnect();
         }
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Net.Sockets;
 using System.Threading;
 using Nng.Core;
 
@@ -21,13 +20,10 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
     /// <summary>Connections taken in a row before the loop that accepts is left to others.</summary>
     private const int TurnAccepts = 16;
 
-    /// <summary>Connections the kernel queues (K-6).</summary>
-    protected const int Backlog = 128;
-
     private readonly Lock _lock = new();
     private readonly AioQueue _accepts = new();
     private readonly PauseEnd _pause;
-    private IoAcceptor? _acceptor;
+    private bool _listening;
     private bool _closed;
 
     /// <summary>0 = nobody pumps, 1 = a thread pumps, 2 = it must go around again, 3 = the acceptor waits or pauses.</summary>
@@ -54,7 +50,7 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
         get
         {
             lock (_lock)
-                return _acceptor is not null;
+                return _listening;
         }
     }
 
@@ -68,44 +64,25 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
         {
             if (_closed)
                 return NngError.Closed;
-            if (_acceptor is not null)
+            if (_listening)
                 return NngError.IncorrectState;
         }
 
-        Socket? socket = null;
-        try
+        NngError error = Open();
+        if (error != NngError.None)
+            return error;
+        lock (_lock)
         {
-            NngError error = Bind(out socket);
-            if (error != NngError.None)
-                return error;
-            IoAcceptor acceptor = CreateAcceptor(socket);
-            acceptor.Handler = this;
-            lock (_lock)
+            if (!_closed)
             {
-                if (!_closed)
-                {
-                    _acceptor = acceptor;
-                    return NngError.None;
-                }
+                _listening = true;
+                return NngError.None;
             }
+        }
 
-            // Closed meanwhile: that close found nothing to free.
-            OnUnbinding();
-            acceptor.Close();
-            return NngError.Closed;
-        }
-        catch (SocketException failure)
-        {
-            socket?.Dispose();
-            return failure.ToNngError();
-        }
-        catch (NngException failure)
-        {
-            // The engine cannot watch it.
-            OnUnbinding();
-            socket?.Dispose();
-            return failure.Error;
-        }
+        // Closed meanwhile: that close found nothing to free.
+        Shut();
+        return NngError.Closed;
     }
 
     /// <summary>Waits for a connection; output 0 is an <see cref="NngStream"/>. First come, first served.</summary>
@@ -118,7 +95,7 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
         lock (_lock)
         {
             error = _closed ? NngError.Closed
-                : _acceptor is null ? NngError.IncorrectState : aio.Schedule(this, null);
+                : !_listening ? NngError.IncorrectState : aio.Schedule(this, null);
             if (error == NngError.None)
                 _accepts.Enqueue(aio);
         }
@@ -146,12 +123,8 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
         }
 
         Expirer.Default.Disarm(_pause);
-        if (_acceptor is not null)
-        {
-            OnUnbinding();
-            _acceptor.Close();
-        }
-
+        if (_listening)
+            Shut();
         completions.Run();
     }
 
@@ -181,19 +154,17 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
         aio.Finish(reason);
     }
 
-    /// <summary>Binds a listening socket; null for a kind whose connections come from elsewhere.</summary>
-    public abstract NngError Bind(out Socket? socket);
+    /// <summary>Binds and listens, so that <see cref="TryAccept"/> may be called.</summary>
+    protected abstract NngError Open();
 
-    /// <summary>What takes connections from what was bound.</summary>
-    protected virtual IoAcceptor CreateAcceptor(Socket? listening) => IoEngine.Default.CreateAcceptor(listening!);
+    /// <summary>
+    /// Takes the next connection. <see cref="NngError.TryAgain"/>: <see cref="OnReadable"/> is called, perhaps before
+    /// this returns, when to try again. Connections that were gone before they were taken are skipped.
+    /// </summary>
+    protected abstract NngError TryAccept(out NngStream? stream);
 
-    /// <summary>The listening socket is about to be closed.</summary>
-    protected virtual void OnUnbinding()
-    {
-    }
-
-    /// <summary>The stream over a connection that was accepted, which it owns.</summary>
-    public abstract NngStream CreateStream(Socket accepted);
+    /// <summary>Frees the address and ends accepting; once, after an <see cref="Open"/> that succeeded.</summary>
+    protected abstract void Shut();
 
     /// <summary>Somebody is about to wait for a connection.</summary>
     protected virtual void OnAccepting()
@@ -245,7 +216,7 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
                 return 3;
             }
 
-            NngError error = _acceptor!.TryAccept(out Socket? socket);
+            NngError error = TryAccept(out NngStream? stream);
             if (error == NngError.TryAgain)
                 return 3;
             Volatile.Write(ref _pump, 1);
@@ -264,33 +235,12 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
 
             _pauseMs = FirstPauseMs;
 
-            Hand(socket, error);
+            Hand(stream, error);
         }
     }
 
-    private void Hand(Socket? socket, NngError error)
+    private void Hand(NngStream? stream, NngError error)
     {
-        NngStream? stream = null;
-        if (error == NngError.None)
-        {
-            try
-            {
-                stream = CreateStream(socket!);
-            }
-            catch (NngException failure)
-            {
-                // The engine cannot watch it.
-                socket!.Dispose();
-                error = failure.Error;
-            }
-            catch (SystemException)
-            {
-                // The peer was gone before its options could be set: as if it had never come.
-                socket!.Dispose();
-                return;
-            }
-        }
-
         Aio? aio;
         lock (_lock)
             aio = _accepts.Dequeue();

@@ -204,7 +204,7 @@ public sealed class StreamListenerTests : IDisposable
         return peer;
     }
 
-    private sealed class TestListener : StreamListener
+    private sealed class TestListener : SocketStreamListener
     {
         private NngAddress _local = NngAddress.Unspecified;
         private int _created;

@@ -5,7 +5,7 @@ using Nng.Core;
 namespace Nng.Streams;
 
 /// <summary>"Accepts" connections that the application made and hands in by their descriptors (transports sheet, 11).</summary>
-internal sealed class DescriptorListener : StreamListener
+internal sealed class DescriptorListener : SocketStreamListener
 {
     private static readonly OptionTable<DescriptorListener> s_options = new(
         new OptionRow<DescriptorListener>

@@ -7,7 +7,7 @@ using Nng.Core;
 namespace Nng.Streams;
 
 /// <summary>Dials Unix sockets, by path or abstract name.</summary>
-internal sealed class IpcDialer(IpcAddress address) : StreamDialer
+internal sealed class IpcDialer(IpcAddress address) : SocketStreamDialer
 {
     protected override int BacklogRetries => 20;
 

@@ -6,7 +6,7 @@ using Nng.Core;
 namespace Nng.Streams;
 
 /// <summary>Listens on Unix sockets; removes a stale socket file first and its own afterwards.</summary>
-internal sealed class IpcListener(IpcAddress address) : StreamListener
+internal sealed class IpcListener(IpcAddress address) : SocketStreamListener
 {
     /// <summary>Mode bits beyond these are refused (I-11).</summary>
     private const int ModeMask = 0xfff;

@@ -8,7 +8,7 @@ using Nng.Core;
 namespace Nng.Streams;
 
 /// <summary>Dials TCP: resolves at every dial and tries all addresses in order, as one attempt (TW-5).</summary>
-internal sealed class TcpDialer : StreamDialer
+internal sealed class TcpDialer : SocketStreamDialer
 {
     private static readonly OptionTable<TcpDialer> s_options = new(
         OptionRows.Boolean<TcpDialer>(OptionNames.TcpNoDelay, d => d._noDelay, (d, on) => d._noDelay = on),

@@ -5,7 +5,7 @@ using Nng.Core;
 namespace Nng.Streams;
 
 /// <summary>Listens on TCP: a literal or named address, or all addresses, dual-stack where there is IPv6 (U-18).</summary>
-internal sealed class TcpListener : StreamListener
+internal sealed class TcpListener : SocketStreamListener
 {
     private static readonly OptionTable<TcpListener> s_options = new(
         OptionRows.Boolean<TcpListener>(OptionNames.TcpNoDelay, l => l._noDelay, (l, on) => l._noDelay = on),

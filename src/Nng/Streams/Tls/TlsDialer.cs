@@ -8,7 +8,7 @@ using Nng.Core;
 namespace Nng.Streams;
 
 /// <summary>Dials TLS: TCP, and a client's handshake that begins when the connection is up.</summary>
-internal sealed class TlsDialer : StreamDialer
+internal sealed class TlsDialer : SocketStreamDialer
 {
     private readonly TcpDialer _tcp;
     private readonly TlsEndpoint _tls;

@@ -4,7 +4,7 @@ using Nng.Core;
 namespace Nng.Streams;
 
 /// <summary>Listens for TLS: TCP, and a server's handshake of each connection, beside accepting.</summary>
-internal sealed class TlsListener : StreamListener
+internal sealed class TlsListener : SocketStreamListener
 {
     private readonly TcpListener _tcp;
     private readonly TlsEndpoint _tls = new(new TlsConfig(TlsMode.Server));

@@ -164,7 +164,7 @@ public sealed class StreamSpDialerTests : IDisposable
     }
 
     /// <summary>Dials that wait in their resolver until the test lets each go.</summary>
-    private sealed class HeldStreamDialer(string url) : StreamDialer
+    private sealed class HeldStreamDialer(string url) : SocketStreamDialer
     {
         private readonly List<TaskCompletionSource> _held = [];
 
