@@ -1,4 +1,3 @@
-using System;
 using Nng.Streams;
 
 namespace Nng.Sockets;
@@ -20,13 +19,9 @@ internal static class StreamTable
                 error = TlsDialer.Create(url, out TlsDialer? tls);
                 dialer = tls;
                 return error;
-            case "ipc" or "unix":
-            case "abstract" when OperatingSystem.IsLinux():
-                error = IpcAddress.Create(url, out IpcAddress? address);
-                dialer = address is null ? null : new IpcDialer(address);
-                return error;
             default:
-                return NngError.NotSupported;
+                return IpcStreams.Serves(url.Scheme)
+                    ? IpcStreams.CreateDialer(url, out dialer) : NngError.NotSupported;
         }
     }
 
@@ -44,17 +39,13 @@ internal static class StreamTable
                 error = TlsListener.Create(url, out TlsListener? tls);
                 listener = tls;
                 return error;
-            case "ipc" or "unix":
-            case "abstract" when OperatingSystem.IsLinux():
-                error = IpcAddress.Create(url, out IpcAddress? address);
-                listener = address is null ? null : new IpcListener(address);
-                return error;
             case "socket":
                 error = DescriptorListener.Create(url, out DescriptorListener? descriptors);
                 listener = descriptors;
                 return error;
             default:
-                return NngError.NotSupported;
+                return IpcStreams.Serves(url.Scheme)
+                    ? IpcStreams.CreateListener(url, out listener) : NngError.NotSupported;
         }
     }
 }

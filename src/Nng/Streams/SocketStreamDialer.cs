@@ -34,9 +34,6 @@ internal abstract class SocketStreamDialer : StreamDialer
     /// <summary>A socket for an address, with its options set and its local end bound.</summary>
     public abstract Socket CreateSocket(EndPoint remote);
 
-    /// <summary>The stream over a channel that was connected, which it owns.</summary>
-    public abstract NngStream CreateStream(IoChannel channel);
-
     /// <summary>What a connect error means for this kind of stream.</summary>
     protected virtual NngError Translate(NngError error) => error;
 

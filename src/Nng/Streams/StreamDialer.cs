@@ -53,6 +53,9 @@ internal abstract class StreamDialer
 
     public abstract NngError SetOption(string name, OptionValue value);
 
+    /// <summary>The stream, of this dialer's kind, over a channel that was connected, which it owns.</summary>
+    public abstract NngStream CreateStream(IoChannel channel);
+
     /// <summary>
     /// Makes one connection. Once <paramref name="token"/> is cancelled the result is nobody's: what was begun is
     /// given up, a stream that is returned all the same is closed.

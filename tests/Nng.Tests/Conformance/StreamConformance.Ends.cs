@@ -232,7 +232,7 @@ public abstract partial class StreamConformance
         byte[] all = Pattern(StallBytes);
         // The peer's side shows that bytes are out, without taking any.
         Aio send = Submit(a.SendAll, timeoutMs, all.AsMemory(0, 100_000), all.AsMemory(100_000));
-        await Eventually.TrueAsync(() => b.Socket.Available > 0);
+        await Eventually.TrueAsync(() => IsOut(send, b));
         return send;
     }
 }

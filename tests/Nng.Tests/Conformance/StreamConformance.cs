@@ -39,6 +39,11 @@ public abstract partial class StreamConformance : IDisposable
         return (a, b);
     }
 
+    /// <summary>Some bytes of a send are out, seen without taking any.</summary>
+    /// <param name="send">Under way.</param>
+    /// <param name="receiver">The other end.</param>
+    protected virtual bool IsOut(Aio send, NngStream receiver) => receiver.Socket.Available > 0;
+
     /// <summary>Makes two connected ends.</summary>
     protected abstract Task<(NngStream A, NngStream B)> PairAsync();
 

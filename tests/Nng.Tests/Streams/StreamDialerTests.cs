@@ -73,6 +73,8 @@ public sealed class StreamDialerTests
 
         public override NngError SetOption(string name, OptionValue value) => throw new NotSupportedException();
 
+        public override NngStream CreateStream(IoChannel channel) => throw new NotSupportedException();
+
         protected override async ValueTask<(NngError Error, NngStream? Stream)> ConnectAsync(CancellationToken token)
         {
             Tokens.Add(token);

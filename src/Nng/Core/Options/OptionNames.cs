@@ -72,7 +72,10 @@ public static class OptionNames
     /// <summary>Integer, write-only, ipc listeners: mode bits of the socket file, 0 to 07777.</summary>
     public const string IpcPermissions = "ipc:permissions";
 
-    /// <summary>Object, write-only, ipc listeners on Windows: the pipe's security descriptor.</summary>
+    /// <summary>
+    /// Object, write-only, ipc listeners on Windows before the start: who may connect to the named pipe, a
+    /// <c>System.IO.Pipes.PipeSecurity</c>. Default: the system's.
+    /// </summary>
     public const string IpcSecurityDescriptor = "ipc:security-descriptor";
 
     /// <summary>Unsigned integer, ipc pipes: the peer's user id.</summary>

@@ -15,13 +15,15 @@ namespace Nng.Streams;
 /// </remarks>
 internal abstract class IoChannel
 {
-    protected IoChannel(Socket socket)
+    private readonly Socket? _socket;
+
+    protected IoChannel(Socket? socket)
     {
-        Socket = socket;
+        _socket = socket;
     }
 
-    /// <summary>For options and addresses; owned by the channel.</summary>
-    public Socket Socket { get; }
+    /// <summary>For options and addresses of streams on sockets; owned by the channel. Others have none.</summary>
+    public Socket Socket => _socket ?? throw new InvalidOperationException("The channel is not a socket.");
 
     /// <summary>Who is told of readiness; set before the first transfer, replaced only while none waits.</summary>
     public IIoHandler Handler { get; set; } = null!;

@@ -1,26 +1,24 @@
-using System;
 using System.Collections.Generic;
 using Nng.Streams;
 
 namespace Nng.Sp.Transports;
 
-/// <summary>SP over Unix sockets: paths, and on Linux abstract names.</summary>
+/// <summary>SP over Unix sockets: paths, and on Linux abstract names. On Windows over named pipes.</summary>
 internal sealed class IpcTransport : SpTransport
 {
-    public override IReadOnlyList<string> Schemes { get; } =
-        OperatingSystem.IsLinux() ? ["ipc", "unix", "abstract"] : ["ipc", "unix"];
+    public override IReadOnlyList<string> Schemes => IpcStreams.Schemes;
 
     public override NngError CreateDialer(SpDialer owner, out SpTransportDialer? dialer)
     {
-        NngError error = IpcAddress.Create(owner.Url, out IpcAddress? address);
-        dialer = address is null ? null : new StreamSpDialer(owner, new IpcDialer(address), FrameFormat.Typed);
+        NngError error = IpcStreams.CreateDialer(owner.Url, out StreamDialer? stream);
+        dialer = stream is null ? null : new StreamSpDialer(owner, stream, FrameFormat.Typed);
         return error;
     }
 
     public override NngError CreateListener(SpListener owner, out SpTransportListener? listener)
     {
-        NngError error = IpcAddress.Create(owner.Url, out IpcAddress? address);
-        listener = address is null ? null : new StreamSpListener(owner, new IpcListener(address), FrameFormat.Typed);
+        NngError error = IpcStreams.CreateListener(owner.Url, out StreamListener? stream);
+        listener = stream is null ? null : new StreamSpListener(owner, stream, FrameFormat.Typed);
         return error;
     }
 }
