@@ -1,10 +1,8 @@
 using System;
 using System.Buffers.Binary;
 using System.Diagnostics;
-using System.IO;
 using System.Net.Sockets;
 using System.Text;
-using System.Threading.Tasks;
 using Xunit;
 using Xunit.Sdk;
 
@@ -21,23 +19,9 @@ public sealed class RawPeer : IDisposable
 
     private readonly Socket _socket;
 
-    /// <summary>What the bytes go through on their way to the socket, TLS for example; null for nothing.</summary>
-    private readonly Stream? _layer;
-
-    /// <summary>What was read from the layer and not taken yet.</summary>
-    private readonly byte[] _ahead = [];
-    private int _aheadFrom;
-    private int _aheadTo;
-
-    /// <summary>A read of the layer that a wait has left under way.</summary>
-    private Task<int>? _reading;
-
-    internal RawPeer(Socket socket, RawFraming framing, Stream? layer = null)
+    internal RawPeer(Socket socket, RawFraming framing)
     {
         _socket = socket;
-        _layer = layer;
-        if (layer is not null)
-            _ahead = new byte[ChunkBytes];
         Framing = framing;
         _socket.SendTimeout = Eventually.DefaultTimeoutMs;
         if (socket.ProtocolType == ProtocolType.Tcp)
@@ -89,12 +73,6 @@ public sealed class RawPeer : IDisposable
         return new RawPeer(socket, target.Framing);
     }
 
-    /// <summary>A peer whose bytes go through a layer over the connection; it is disposed with the peer.</summary>
-    /// <param name="socket">Connected.</param>
-    /// <param name="layer">For example a TLS stream after its handshake.</param>
-    /// <param name="framing">How messages are framed within the layer.</param>
-    public static RawPeer Over(Socket socket, Stream layer, RawFraming framing) => new(socket, framing, layer);
-
     /// <summary>WP(n) dialing: connects and shakes hands as protocol <paramref name="protocol"/>.</summary>
     public static RawPeer DialAs(string url, int protocol)
     {
@@ -112,12 +90,6 @@ public sealed class RawPeer : IDisposable
     /// <summary>Sends bytes as they are.</summary>
     public void Send(ReadOnlySpan<byte> bytes)
     {
-        if (_layer is not null)
-        {
-            _layer.Write(bytes);
-            return;
-        }
-
         while (!bytes.IsEmpty)
         {
             bytes = bytes[_socket.Send(bytes)..];
@@ -249,11 +221,7 @@ public sealed class RawPeer : IDisposable
     }
 
     /// <summary>Ends the connection.</summary>
-    public void Dispose()
-    {
-        _layer?.Dispose();
-        _socket.Dispose();
-    }
+    public void Dispose() => _socket.Dispose();
 
     /// <summary>This peer after its handshake; disposed when the handshake fails.</summary>
     internal RawPeer ShakenAs(int protocol)
@@ -280,8 +248,6 @@ public sealed class RawPeer : IDisposable
     /// <summary>Bytes read; 0 when the other side ended or reset the connection; -1 when nothing came in time.</summary>
     private int ReadSome(Span<byte> into, int timeoutMs)
     {
-        if (_layer is not null)
-            return ReadLayer(_layer, into, timeoutMs);
         try
         {
             return _socket.Poll(TimeSpan.FromMilliseconds(timeoutMs), SelectMode.SelectRead) ? _socket.Receive(into) : -1;
@@ -290,30 +256,5 @@ public sealed class RawPeer : IDisposable
         {
             return 0;
         }
-    }
-
-    /// <summary>A read that is not done in time goes on: its bytes are the next call's.</summary>
-    private int ReadLayer(Stream layer, Span<byte> into, int timeoutMs)
-    {
-        if (_aheadFrom == _aheadTo)
-        {
-            try
-            {
-                _reading ??= layer.ReadAsync(_ahead).AsTask();
-                if (!_reading.Wait(timeoutMs))
-                    return -1;
-                (_aheadFrom, _aheadTo) = (0, _reading.Result);
-                _reading = null;
-            }
-            catch (AggregateException failure) when (failure.InnerException is IOException or ObjectDisposedException)
-            {
-                return 0;
-            }
-        }
-
-        int count = Math.Min(into.Length, _aheadTo - _aheadFrom);
-        _ahead.AsSpan(_aheadFrom, count).CopyTo(into);
-        _aheadFrom += count;
-        return count;
     }
 }

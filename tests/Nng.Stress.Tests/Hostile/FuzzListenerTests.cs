@@ -13,7 +13,8 @@ namespace Nng.Stress.Tests.Hostile;
 /// </summary>
 public sealed class FuzzListenerTests(ITestOutputHelper output)
 {
-    private const int ConversationsPerKind = 1500;
+    /// <summary>More than 10,000 for each transport and for each protocol, raw and cooked.</summary>
+    private const int ConversationsPerKind = 1700;
 
     private const int Attackers = 4;
 

@@ -1,5 +1,4 @@
 using System;
-using System.Net.Sockets;
 using System.Threading.Tasks;
 using Nng.TestKit;
 using Xunit;
@@ -42,23 +41,6 @@ public sealed class RawPeerTests
         accepted.ExpectNothing(20);
         dialed.Dispose();
         accepted.ExpectClosed();
-    }
-
-    [Fact]
-    public void A_peer_over_a_layer_says_and_hears_the_same()
-    {
-        using RawPeerListener listener = RawPeerListener.Tcp();
-        RawPeer plain = RawPeer.Dial(listener.Url);
-        using RawPeer dialed = RawPeer.Over(plain.Socket, new NetworkStream(plain.Socket), RawFraming.Tcp);
-        using RawPeer accepted = listener.Accept();
-        dialed.ExpectNothing(1);
-        accepted.SendHex("'abc'");
-        dialed.ExpectHex("'ab'");
-        dialed.SendFrame("'hi'");
-        Assert.Equal("hi", accepted.ReadText());
-        dialed.ExpectHex("'c'");
-        accepted.Dispose();
-        dialed.ExpectClosed();
     }
 
     [Fact]
