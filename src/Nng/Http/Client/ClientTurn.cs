@@ -48,6 +48,7 @@ internal sealed class ClientTurn
     {
         var turn = new ClientTurn(connection, request, token);
         Task<bool> sending = turn.SendAsync(content, extra, continueTimeoutMs);
+        _ = ObserveAsync(sending);
         Task reading = turn.ReadHeadAsync();
         await Task.WhenAny(sending, reading).ConfigureAwait(false);
         if (!reading.IsCompleted)
@@ -55,6 +56,10 @@ internal sealed class ClientTurn
         await reading.ConfigureAwait(false);
         return turn.Answer(pool, sending);
     }
+
+    /// <summary>A body whose sending fails after the answer has come concerns nobody any more.</summary>
+    private static async Task ObserveAsync(Task sending) =>
+        await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Whether both sides keep the connection after an exchange.</summary>
     public static bool KeepsAlive(HttpRequest request, HttpResponse response, BodyFraming framing) =>
