@@ -19,7 +19,7 @@ public abstract partial class HttpConnectionConformance
     [Theory]
     [InlineData(1000)]
     [InlineData(2000)]
-    public async Task S009_A_list_of_any_length_goes_in_order(int elements)
+    public async Task HS009_A_list_of_any_length_goes_in_order(int elements)
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         byte[] bytes = Pattern(elements * 7);

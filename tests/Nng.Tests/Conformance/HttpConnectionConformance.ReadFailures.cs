@@ -12,7 +12,7 @@ namespace Nng.Tests.Conformance;
 public abstract partial class HttpConnectionConformance
 {
     [Fact]
-    public async Task S059_The_end_of_the_stream_amid_a_whole_read_tells_what_came()
+    public async Task HS059_The_end_of_the_stream_amid_a_whole_read_tells_what_came()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         byte[] sent = Pattern(40);
@@ -26,7 +26,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S070_A_deadline_ends_a_whole_read_with_what_came()
+    public async Task HS070_A_deadline_ends_a_whole_read_with_what_came()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         await peer.WriteAsync(new byte[30]);
@@ -36,7 +36,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S071_A_queued_read_is_cancelled_alone()
+    public async Task HS071_A_queued_read_is_cancelled_alone()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         var buffer = new byte[3];
@@ -50,7 +50,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S072_A_close_ends_a_pending_read()
+    public async Task HS072_A_close_ends_a_pending_read()
     {
         (HttpConnection connection, _) = await ConnectAsync();
         Aio read = Submit(connection.Read, new byte[10]);
@@ -60,7 +60,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S078_A_head_beyond_the_limits_ends_the_connection()
+    public async Task HS078_A_head_beyond_the_limits_ends_the_connection()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         var line = "X: " + new string('x', 4000) + "\r\n";
@@ -75,7 +75,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S081_The_end_of_the_stream_amid_a_head()
+    public async Task HS081_The_end_of_the_stream_amid_a_head()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio read = Counted();
@@ -87,7 +87,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S082_A_malformed_request_ends_the_connection_without_an_answer()
+    public async Task HS082_A_malformed_request_ends_the_connection_without_an_answer()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio read = Counted();

@@ -15,7 +15,7 @@ public abstract partial class HttpConnectionConformance
     private const string HeadOfSix = "POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 6\r\n\r\n";
 
     [Fact]
-    public async Task S057_A_read_ends_with_what_is_there()
+    public async Task HS057_A_read_ends_with_what_is_there()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         var buffer = new byte[100];
@@ -26,7 +26,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S058_A_whole_read_waits_for_all()
+    public async Task HS058_A_whole_read_waits_for_all()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         byte[] sent = Pattern(100);
@@ -41,7 +41,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S061_A_whole_read_fills_its_entries_in_order()
+    public async Task HS061_A_whole_read_fills_its_entries_in_order()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         byte[] sent = Pattern(100);
@@ -54,7 +54,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S062_An_entry_without_room_at_the_end_does_no_harm()
+    public async Task HS062_An_entry_without_room_at_the_end_does_no_harm()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio read = Submit(connection.ReadAll, new byte[10], Array.Empty<byte>());
@@ -64,7 +64,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S063_S064_A_vector_without_room_succeeds_at_once()
+    public async Task HS063_064_A_vector_without_room_succeeds_at_once()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Assert.Equal((NngError.None, 0), Outcome(Submit(connection.ReadAll)));
@@ -74,7 +74,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S065_S066_A_body_begins_in_the_buffer_and_what_follows_stays_there()
+    public async Task HS065_066_A_body_begins_in_the_buffer_and_what_follows_stays_there()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Send(peer, HeadOfSix + "ab");
@@ -95,7 +95,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S067_A_raw_read_takes_what_is_buffered_without_waiting()
+    public async Task HS067_A_raw_read_takes_what_is_buffered_without_waiting()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Send(peer, "GET / HTTP/1.1\r\n\r\n7 bytes");
@@ -104,7 +104,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S068_Two_reads_take_the_stream_one_after_the_other()
+    public async Task HS068_Two_reads_take_the_stream_one_after_the_other()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         byte[] five = new byte[5];
@@ -118,7 +118,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S069_A_head_and_a_raw_read_behind_it()
+    public async Task HS069_A_head_and_a_raw_read_behind_it()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         var request = new HttpRequest();
@@ -133,7 +133,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S073_Reading_and_writing_do_not_wait_for_each_other()
+    public async Task HS073_Reading_and_writing_do_not_wait_for_each_other()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio read = Submit(connection.Read, new byte[10]);
@@ -146,7 +146,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S074_A_whole_read_of_64_MiB()
+    public async Task HS074_A_whole_read_of_64_MiB()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         var buffer = new byte[Big.Length];
@@ -157,7 +157,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S075_A_request_of_single_bytes_is_the_same_request()
+    public async Task HS075_A_request_of_single_bytes_is_the_same_request()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         var request = new HttpRequest();
@@ -171,7 +171,7 @@ public abstract partial class HttpConnectionConformance
     [Theory]
     [InlineData(3)]
     [InlineData(200)]
-    public async Task S076_S077_Pipelined_requests_in_one_burst_are_all_read(int requests)
+    public async Task HS076_077_Pipelined_requests_in_one_burst_are_all_read(int requests)
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         string filler = new('f', 60);
@@ -186,7 +186,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S079_S080_Responses_are_read_into_the_same_object_interim_ones_too()
+    public async Task HS079_080_Responses_are_read_into_the_same_object_interim_ones_too()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Send(peer, "HTTP/1.1 100 Continue\r\nA: b\r\n\r\nHTTP/1.1 200 Fine\r\nB: c\r\n\r\n");
@@ -198,7 +198,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S083_The_vector_stays_for_the_next_read()
+    public async Task HS083_The_vector_stays_for_the_next_read()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         var buffer = new byte[4];

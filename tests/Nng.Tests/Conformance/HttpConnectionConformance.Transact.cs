@@ -16,7 +16,7 @@ public abstract partial class HttpConnectionConformance
     private const string OkHead = "HTTP/1.1 200 OK\r\n";
 
     [Fact]
-    public async Task S112_Two_exchanges_on_one_connection()
+    public async Task HS112_Two_exchanges_on_one_connection()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         for (int i = 0; i < 2; i++)
@@ -29,7 +29,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S113_A_body_in_two_segments()
+    public async Task HS113_A_body_in_two_segments()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Assert.Equal("hello", await ExchangeAsync(connection, peer, OkHead + "Content-Length: 5\r\n\r\nhe", "llo"));
@@ -39,7 +39,7 @@ public abstract partial class HttpConnectionConformance
     [InlineData("5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n", "hello world")]
     [InlineData("1;a=b\r\nx\r\n0\r\nT: v\r\n\r\n", "x")]
     [InlineData("0\r\n\r\n", "")]
-    public async Task S114_S115_S119_A_chunked_body_however_it_is_cut(string chunks, string body)
+    public async Task HS114_115_119_A_chunked_body_however_it_is_cut(string chunks, string body)
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         string answer = OkHead + "Transfer-Encoding: chunked\r\n\r\n" + chunks;
@@ -56,20 +56,20 @@ public abstract partial class HttpConnectionConformance
     [InlineData("10000000000000000\r\n")]
     [InlineData("ffffffffffffffff\r\n")]
     [InlineData("7fffffffffffffff\r\n")]
-    public async Task S116_A_chunk_size_beyond_reason(string chunks)
+    public async Task HS116_A_chunk_size_beyond_reason(string chunks)
     {
         Assert.Equal(NngError.MessageTooLarge, await FailureAsync(OkHead + "Transfer-Encoding: chunked\r\n\r\n" + chunks));
     }
 
     [Fact]
-    public async Task S117_Chunk_data_that_does_not_end_where_it_should()
+    public async Task HS117_Chunk_data_that_does_not_end_where_it_should()
     {
         Assert.Equal(
             NngError.Protocol, await FailureAsync(OkHead + "Transfer-Encoding: chunked\r\n\r\n1\r\nxXX0\r\n\r\n"));
     }
 
     [Fact]
-    public async Task S118_Chunked_is_recognised_in_any_case()
+    public async Task HS118_Chunked_is_recognised_in_any_case()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Assert.Equal(
@@ -79,7 +79,7 @@ public abstract partial class HttpConnectionConformance
     [Theory]
     [InlineData("Content-Length: 10\r\n")]
     [InlineData("Transfer-Encoding: chunked\r\n")]
-    public async Task S120_S121_A_response_to_HEAD_has_no_body(string framing)
+    public async Task HS120_121_A_response_to_HEAD_has_no_body(string framing)
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Assert.Empty(await ExchangeAsync(
@@ -90,14 +90,14 @@ public abstract partial class HttpConnectionConformance
     [Theory]
     [InlineData(204)]
     [InlineData(304)]
-    public async Task S122_Statuses_without_body_do_not_wait_for_one(int status)
+    public async Task HS122_Statuses_without_body_do_not_wait_for_one(int status)
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Assert.Empty(await ExchangeAsync(connection, peer, $"HTTP/1.1 {status} X\r\nContent-Length: 10\r\n\r\n"));
     }
 
     [Fact]
-    public async Task S123_A_body_without_framing_ends_with_the_connection()
+    public async Task HS123_A_body_without_framing_ends_with_the_connection()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         var response = new HttpResponse();
@@ -111,7 +111,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S124_Interim_responses_are_skipped()
+    public async Task HS124_Interim_responses_are_skipped()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         var response = new HttpResponse();
@@ -121,14 +121,14 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S125_Interim_responses_without_end_are_refused()
+    public async Task HS125_Interim_responses_without_end_are_refused()
     {
         string interim = string.Concat(Enumerable.Repeat("HTTP/1.1 102 Processing\r\n\r\n", 20));
         Assert.Equal(NngError.Protocol, await FailureAsync(interim + OkHead + "Content-Length: 0\r\n\r\n"));
     }
 
     [Fact]
-    public async Task S126_A_repeated_length_counts_once_when_it_says_the_same()
+    public async Task HS126_A_repeated_length_counts_once_when_it_says_the_same()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Assert.Equal("hello", await ExchangeAsync(connection, peer, OkHead + "Content-Length: 5, 5\r\n\r\nhello"));
@@ -138,13 +138,13 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S127_A_length_beyond_the_limit_is_refused_without_memory()
+    public async Task HS127_A_length_beyond_the_limit_is_refused_without_memory()
     {
         Assert.Equal(NngError.MessageTooLarge, await FailureAsync(OkHead + "Content-Length: 99999999999\r\n\r\n"));
     }
 
     [Fact]
-    public async Task S128_A_deadline_spans_the_exchange_and_ends_the_connection()
+    public async Task HS128_A_deadline_spans_the_exchange_and_ends_the_connection()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio exchange = Counted();
@@ -184,7 +184,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S041_S015_An_exchange_that_cannot_begin_harms_nobody()
+    public async Task HS041_015_An_exchange_that_cannot_begin_harms_nobody()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio exchange = Counted();

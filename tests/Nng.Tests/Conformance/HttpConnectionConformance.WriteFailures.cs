@@ -22,7 +22,7 @@ public abstract partial class HttpConnectionConformance
     protected virtual bool HasHalfClose => true;
 
     [Fact]
-    public async Task S010_An_entry_whose_memory_is_gone_is_refused_and_nothing_is_sent()
+    public async Task HS010_An_entry_whose_memory_is_gone_is_refused_and_nothing_is_sent()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         var gone = new GoneMemory(new ObjectDisposedException("memory"));
@@ -32,7 +32,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S051_Memory_that_cannot_be_had_before_the_first_byte_harms_nobody()
+    public async Task HS051_Memory_that_cannot_be_had_before_the_first_byte_harms_nobody()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         var none = new GoneMemory(new OutOfMemoryException());
@@ -41,7 +41,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S013_S053_A_cancelled_write_reports_exactly_what_the_peer_can_read()
+    public async Task HS013_053_A_cancelled_write_reports_exactly_what_the_peer_can_read()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio write = Submit(connection.WriteAll, Big);
@@ -53,7 +53,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S014_S040_A_deadline_ends_a_write_with_an_exact_count_that_stays()
+    public async Task HS014_040_A_deadline_ends_a_write_with_an_exact_count_that_stays()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio write = SubmitFor(50, connection.WriteAll, Big);
@@ -71,7 +71,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S015_Without_time_nothing_is_tried_and_nothing_is_harmed()
+    public async Task HS015_Without_time_nothing_is_tried_and_nothing_is_harmed()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Assert.Equal((NngError.TimedOut, 0), Outcome(SubmitFor(0, connection.WriteAll, "never"u8.ToArray())));
@@ -81,7 +81,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S047_A_deadline_in_the_past_is_no_time_at_all()
+    public async Task HS047_A_deadline_in_the_past_is_no_time_at_all()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio write = Counted();
@@ -93,7 +93,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S018_A_cancel_in_flight_ends_those_behind_too_and_in_order()
+    public async Task HS018_A_cancel_in_flight_ends_those_behind_too_and_in_order()
     {
         (HttpConnection connection, _) = await ConnectAsync();
         var ended = new List<(string Name, NngError Error, bool Some)>();
@@ -113,7 +113,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S019_An_abort_ends_a_write_with_its_own_reason()
+    public async Task HS019_An_abort_ends_a_write_with_its_own_reason()
     {
         (HttpConnection connection, _) = await ConnectAsync();
         Aio write = Submit(connection.WriteAll, Big);
@@ -124,7 +124,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S020_A_reset_by_the_peer_amid_the_bytes()
+    public async Task HS020_A_reset_by_the_peer_amid_the_bytes()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio write = Submit(connection.WriteAll, Big);
@@ -135,7 +135,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S021_A_peer_that_only_stops_sending_gets_everything()
+    public async Task HS021_A_peer_that_only_stops_sending_gets_everything()
     {
         if (!HasHalfClose)
             return;
@@ -147,7 +147,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S022_A_peer_that_closes_amid_the_bytes()
+    public async Task HS022_A_peer_that_closes_amid_the_bytes()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio write = Submit(connection.WriteAll, Big);
@@ -158,7 +158,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S023_A_close_from_another_thread_amid_the_bytes()
+    public async Task HS023_A_close_from_another_thread_amid_the_bytes()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio write = Submit(connection.WriteAll, Big);
@@ -170,7 +170,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S024_A_closed_connection_refuses_but_never_in_the_call()
+    public async Task HS024_A_closed_connection_refuses_but_never_in_the_call()
     {
         (HttpConnection connection, _) = await ConnectAsync();
         connection.Dispose();
@@ -188,7 +188,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S034_Memory_may_be_changed_as_soon_as_the_cancelled_write_has_ended()
+    public async Task HS034_Memory_may_be_changed_as_soon_as_the_cancelled_write_has_ended()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         byte[] bytes = new byte[32 << 20];
@@ -204,7 +204,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S037_A_stopped_aio_ends_with_its_count_and_takes_nothing_more()
+    public async Task HS037_A_stopped_aio_ends_with_its_count_and_takes_nothing_more()
     {
         (HttpConnection connection, _) = await ConnectAsync();
         bool called = false;
@@ -224,7 +224,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S038_A_disposed_aio_ends_and_the_connection_with_it()
+    public async Task HS038_A_disposed_aio_ends_and_the_connection_with_it()
     {
         (HttpConnection connection, _) = await ConnectAsync();
         Aio write = Submit(connection.WriteAll, Big);
@@ -235,7 +235,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S039_A_close_ends_everything_pending_as_closed()
+    public async Task HS039_A_close_ends_everything_pending_as_closed()
     {
         (HttpConnection connection, _) = await ConnectAsync();
         Aio[] writes = [.. Enumerable.Range(0, 4).Select(_ => Submit(connection.WriteAll, Big))];
@@ -247,7 +247,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S041_A_request_without_target_is_refused_and_nothing_is_sent()
+    public async Task HS041_A_request_without_target_is_refused_and_nothing_is_sent()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio write = Counted();
@@ -257,7 +257,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S048_A_deadline_holds_in_spite_of_progress()
+    public async Task HS048_A_deadline_holds_in_spite_of_progress()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         // Far more than can be read in that time.
@@ -270,7 +270,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S052_A_token_cancelled_before_the_call_does_nothing()
+    public async Task HS052_A_token_cancelled_before_the_call_does_nothing()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         var token = new CancellationToken(canceled: true);
@@ -284,7 +284,7 @@ public abstract partial class HttpConnectionConformance
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task S053_The_awaitable_face_carries_the_count(bool withoutExceptions)
+    public async Task HS053_The_awaitable_face_carries_the_count(bool withoutExceptions)
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         using var cancel = new CancellationTokenSource();
@@ -311,7 +311,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S053_The_write_timeout_of_the_connection_holds_for_awaited_writes()
+    public async Task HS053_The_write_timeout_of_the_connection_holds_for_awaited_writes()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         connection.WriteTimeout = TimeSpan.FromMilliseconds(50);
@@ -322,7 +322,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S054_Cancelling_an_idle_or_finished_aio_has_no_effect()
+    public async Task HS054_Cancelling_an_idle_or_finished_aio_has_no_effect()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         using var aio = new Aio();
@@ -339,7 +339,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S055_A_refused_response_ends_the_write_under_way()
+    public async Task HS055_A_refused_response_ends_the_write_under_way()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio read = Counted();

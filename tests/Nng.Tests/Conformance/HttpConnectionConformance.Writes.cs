@@ -15,7 +15,7 @@ namespace Nng.Tests.Conformance;
 public abstract partial class HttpConnectionConformance
 {
     [Fact]
-    public async Task S001_One_entry_is_written_and_counted()
+    public async Task HS001_One_entry_is_written_and_counted()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Assert.Equal((NngError.None, 13), Outcome(Submit(connection.WriteAll, "Hello, World!"u8.ToArray())));
@@ -24,7 +24,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S002_A_write_to_a_peer_that_does_not_read_returns_at_once_and_waits()
+    public async Task HS002_A_write_to_a_peer_that_does_not_read_returns_at_once_and_waits()
     {
         (HttpConnection connection, _) = await ConnectAsync();
         Aio write = Submit(connection.WriteAll, Big);
@@ -33,7 +33,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S003_The_callback_never_runs_in_the_submitting_call()
+    public async Task HS003_The_callback_never_runs_in_the_submitting_call()
     {
         (HttpConnection connection, _) = await ConnectAsync();
         for (int i = 0; i < 50; i++)
@@ -51,7 +51,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S004_Entries_are_sent_in_the_order_of_their_indexes()
+    public async Task HS004_Entries_are_sent_in_the_order_of_their_indexes()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         byte[] bytes = Pattern(87);
@@ -63,7 +63,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S005_Entries_without_bytes_are_legal_anywhere()
+    public async Task HS005_Entries_without_bytes_are_legal_anywhere()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio write = Submit(connection.WriteAll, default, "abc"u8.ToArray(), default, "de"u8.ToArray(), default);
@@ -74,7 +74,7 @@ public abstract partial class HttpConnectionConformance
     [Theory]
     [InlineData(3)]
     [InlineData(0)]
-    public async Task S006_S007_A_vector_without_bytes_succeeds_and_sends_nothing(int entries)
+    public async Task HS006_007_A_vector_without_bytes_succeeds_and_sends_nothing(int entries)
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Assert.Equal((NngError.None, 0), Outcome(Submit(connection.WriteAll, new ReadOnlyMemory<byte>[entries])));
@@ -83,7 +83,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S008_A_vector_of_nine_entries_is_refused_and_the_earlier_one_stays()
+    public async Task HS008_A_vector_of_nine_entries_is_refused_and_the_earlier_one_stays()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio aio = Counted();
@@ -95,7 +95,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S016_A_queued_write_times_out_alone()
+    public async Task HS016_A_queued_write_times_out_alone()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio a = Submit(connection.WriteAll, Big);
@@ -108,7 +108,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S017_A_queued_write_is_cancelled_alone()
+    public async Task HS017_A_queued_write_is_cancelled_alone()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio a = Submit(connection.WriteAll, Big);
@@ -123,7 +123,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S025_Writes_of_two_threads_never_mix()
+    public async Task HS025_Writes_of_two_threads_never_mix()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         const int Rounds = 20;
@@ -144,7 +144,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S026_A_hundred_writes_without_waiting_go_and_end_in_order()
+    public async Task HS026_A_hundred_writes_without_waiting_go_and_end_in_order()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         byte[] bytes = Pattern(100 * 10240);
@@ -164,7 +164,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S027_A_raw_write_behind_a_whole_one_leaves_it_whole()
+    public async Task HS027_A_raw_write_behind_a_whole_one_leaves_it_whole()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio whole = Submit(connection.WriteAll, Big);
@@ -176,7 +176,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S028_A_whole_write_behind_a_raw_one_leaves_it_partial()
+    public async Task HS028_A_whole_write_behind_a_raw_one_leaves_it_partial()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio first = Submit(connection.WriteAll, Big);
@@ -193,7 +193,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S029_A_raw_write_ends_with_what_was_accepted()
+    public async Task HS029_A_raw_write_ends_with_what_was_accepted()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         (NngError error, long count) = Outcome(Submit(connection.Write, Big));
@@ -204,7 +204,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S030_An_aio_is_submitted_again_from_its_callback_a_thousand_times()
+    public async Task HS030_An_aio_is_submitted_again_from_its_callback_a_thousand_times()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         byte[] bytes = Pattern(1000 * 1024);
@@ -225,7 +225,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S031_A_busy_aio_is_refused_and_its_operation_goes_on()
+    public async Task HS031_A_busy_aio_is_refused_and_its_operation_goes_on()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio write = Submit(connection.WriteAll, Big);
@@ -238,7 +238,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S032_The_vector_stays_for_the_next_write()
+    public async Task HS032_The_vector_stays_for_the_next_write()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         using var aio = new Aio();
@@ -253,7 +253,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S033_The_callers_array_of_entries_may_be_overwritten_after_the_call()
+    public async Task HS033_The_callers_array_of_entries_may_be_overwritten_after_the_call()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio blocker = Submit(connection.WriteAll, Big);
@@ -267,7 +267,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S042_A_body_may_be_submitted_right_behind_its_head()
+    public async Task HS042_A_body_may_be_submitted_right_behind_its_head()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         var response = new HttpResponse();
@@ -294,7 +294,7 @@ public abstract partial class HttpConnectionConformance
     [InlineData((1 << 20) - 1)]
     [InlineData(1 << 20)]
     [InlineData((1 << 20) + 1)]
-    public async Task S043_Sizes_around_the_usual_limits(int size)
+    public async Task HS043_Sizes_around_the_usual_limits(int size)
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio write = Submit(connection.WriteAll, Big.AsMemory(0, size));
@@ -303,7 +303,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S012_Eight_entries_of_eight_mebibytes()
+    public async Task HS012_Eight_entries_of_eight_mebibytes()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         ReadOnlyMemory<byte>[] vector =
@@ -314,7 +314,7 @@ public abstract partial class HttpConnectionConformance
     }
 
     [Fact]
-    public async Task S049_A_peer_that_reads_one_byte_at_a_time_gets_everything()
+    public async Task HS049_A_peer_that_reads_one_byte_at_a_time_gets_everything()
     {
         (HttpConnection connection, NngStream peer) = await ConnectAsync();
         Aio write = Submit(connection.WriteAll, Big.AsMemory(0, 65536));

@@ -16,7 +16,7 @@ public sealed class HttpConnectionTests : HttpConnectionConformance
     [Theory]
     [InlineData("tcp")]
     [InlineData("ipc")]
-    public async Task S060_A_reset_amid_a_whole_read(string scheme)
+    public async Task HS060_A_reset_amid_a_whole_read(string scheme)
     {
         using RawPeerListener listener = RawPeerListener.For(scheme);
         using var dialer = new NngStreamDialer(NngUrl.Parse(listener.Url));

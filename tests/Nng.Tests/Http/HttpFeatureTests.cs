@@ -20,7 +20,7 @@ public sealed class HttpFeatureTests : IDisposable
     public void Dispose() => AppContext.SetSwitch(HttpFeature.Switch, true);
 
     [Fact]
-    public async Task S050_Without_HTTP_every_operation_is_refused_and_ends()
+    public async Task HS050_Without_HTTP_every_operation_is_refused_and_ends()
     {
         (NngStream a, NngStream b) = await StreamPairs.DialAsync("tcp");
         using var connection = new HttpConnection(a);

@@ -20,7 +20,7 @@ public sealed class NngHttpClientTests
     private const string Hello = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 
     [Fact]
-    public async Task S108_Nobody_listens()
+    public async Task HS108_Nobody_listens()
     {
         using var client = new NngHttpClient($"http://127.0.0.1:{ScratchUrl.FreePort()}");
         using var aio = new Aio();
@@ -38,13 +38,13 @@ public sealed class NngHttpClientTests
     [InlineData("https:///")]
     [InlineData("http+unix://")]
     [InlineData("inproc://x")]
-    public void S109_A_URL_that_is_no_origin(string url)
+    public void HS109_A_URL_that_is_no_origin(string url)
     {
         Assert.Equal(NngError.AddressInvalid, Assert.Throws<NngException>(() => new NngHttpClient(url)).Error);
     }
 
     [Fact]
-    public async Task S110_A_connect_that_nobody_answers_ends_by_its_deadline()
+    public async Task HS110_A_connect_that_nobody_answers_ends_by_its_deadline()
     {
         // A full backlog answers nothing, like a black hole.
         using var hole = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -64,7 +64,7 @@ public sealed class NngHttpClientTests
     }
 
     [Fact]
-    public void S111_Cancelling_one_connect_leaves_the_other_alone()
+    public void HS111_Cancelling_one_connect_leaves_the_other_alone()
     {
         using ScriptedServer server = ScriptedServer.Answering(Hello);
         using var client = new NngHttpClient(server.Url);
@@ -85,7 +85,7 @@ public sealed class NngHttpClientTests
     [InlineData("tcp")]
     [InlineData("ipc")]
     [InlineData("tls+tcp")]
-    public async Task S112_Exchanges_share_a_kept_connection(string scheme)
+    public async Task HS112_Exchanges_share_a_kept_connection(string scheme)
     {
         using ScriptedServer server = ScriptedServer.Answering(Hello, scheme: scheme);
         using NngHttpClient client = ClientOf(server);
@@ -183,7 +183,7 @@ public sealed class NngHttpClientTests
     }
 
     [Fact]
-    public async Task S128_The_response_timeout_ends_the_exchange()
+    public async Task HS128_The_response_timeout_ends_the_exchange()
     {
         using ScriptedServer server = ScriptedServer.Start((_, _) => Task.Delay(Timeout.Infinite).ContinueWith(_ => false));
         using var client = new NngHttpClient(
@@ -198,7 +198,7 @@ public sealed class NngHttpClientTests
     }
 
     [Fact]
-    public async Task S129_An_exchange_of_its_own_closes_its_connection_and_leaves_the_request_alone()
+    public async Task HS129_An_exchange_of_its_own_closes_its_connection_and_leaves_the_request_alone()
     {
         using ScriptedServer server = ScriptedServer.Answering(Hello);
         using var client = new NngHttpClient(server.Url);
@@ -215,7 +215,7 @@ public sealed class NngHttpClientTests
     }
 
     [Fact]
-    public async Task S130_A_server_is_verified_within_the_connect()
+    public async Task HS130_A_server_is_verified_within_the_connect()
     {
         using ScriptedServer server = ScriptedServer.Answering(Hello, scheme: "tls+tcp");
         using var untrusting = new NngHttpClient(server.Url);
@@ -233,7 +233,7 @@ public sealed class NngHttpClientTests
     }
 
     [Fact]
-    public void S131_There_is_no_TLS_configuration_without_TLS()
+    public void HS131_There_is_no_TLS_configuration_without_TLS()
     {
         using var plain = new NngHttpClient("http://127.0.0.1");
         Assert.Equal(NngError.InvalidArgument, Assert.Throws<NngException>(() => plain.TlsConfig).Error);
@@ -248,7 +248,7 @@ public sealed class NngHttpClientTests
     }
 
     [Fact]
-    public async Task S132_A_redirect_is_returned_as_it_is()
+    public async Task HS132_A_redirect_is_returned_as_it_is()
     {
         using ScriptedServer server = ScriptedServer.Answering(
             "HTTP/1.1 301 Moved\r\nLocation: /else\r\nContent-Length: 0\r\n\r\n");
