@@ -16,31 +16,44 @@ internal static class ServerRegistry
     public static NngError Hold(NngUrl url, out SharedServer? server)
     {
         lock (s_lock)
-        {
-            foreach (SharedServer other in s_servers)
-            {
-                if (AreSame(url, other) && other.TryHold())
-                {
-                    server = other;
-                    return NngError.None;
-                }
-            }
-
-            server = null;
-            NngError error = HttpListeners.Create(url, out StreamListener? listener);
-            if (error != NngError.None)
-                return error;
-            server = new SharedServer(url, listener!, Expirer.Default);
-            server.TryHold();
-            s_servers.Add(server);
+            server = Find(url);
+        if (server is not null)
             return NngError.None;
+        // Outside the lock: a host name is looked up, which takes its time.
+        NngError error = HttpListeners.Create(url, out StreamListener? listener);
+        if (error != NngError.None)
+            return error;
+        lock (s_lock)
+        {
+            // Somebody may have been faster; the listener that was not needed holds nothing.
+            server = Find(url);
+            if (server is null)
+            {
+                server = new SharedServer(url, listener!, Expirer.Default);
+                server.TryHold();
+                s_servers.Add(server);
+            }
         }
+
+        return NngError.None;
     }
 
     public static void Remove(SharedServer server)
     {
         lock (s_lock)
             s_servers.Remove(server);
+    }
+
+    /// <summary>The server of an address with one more hold; null for none. Under the lock.</summary>
+    private static SharedServer? Find(NngUrl url)
+    {
+        foreach (SharedServer server in s_servers)
+        {
+            if (AreSame(url, server) && server.TryHold())
+                return server;
+        }
+
+        return null;
     }
 
     /// <summary>The same kind of stream, host text and port; a port that the system chose stands in for 0.</summary>

@@ -17,6 +17,10 @@ internal sealed class SharedServer
     private const int LongestBeatMs = 1000;
 
     private readonly Lock _lock = new();
+
+    /// <summary>One start at a time: binding is no business of <see cref="_lock"/>. Taken before that.</summary>
+    private readonly Lock _startLock = new();
+
     private readonly IntrusiveList<ServerConnection> _connections = new();
     private readonly Heartbeat _heartbeat;
     private readonly Expirer _expirer;
@@ -134,19 +138,16 @@ internal sealed class SharedServer
 
     public NngError Start()
     {
-        lock (_lock)
+        lock (_startLock)
         {
-            if (_stopped)
-                return NngError.Closed;
-            if (_starts == 0)
+            NngError error = _stopped ? NngError.Closed : _starts > 0 ? NngError.None : _listener.Listen();
+            if (error != NngError.None)
+                return error;
+            lock (_lock)
             {
-                NngError error = _listener.Listen();
-                if (error != NngError.None)
-                    return error;
+                if (++_starts > 1)
+                    return NngError.None;
             }
-
-            if (++_starts > 1)
-                return NngError.None;
         }
 
         HttpLog.Listening(Url);
