@@ -9,59 +9,6 @@ internal sealed class Settings
 {
     private const int MaxSeconds = 86400;
 
-    public static OptionSpec[] Specs { get; } =
-    [
-        new(OptionId.Help, "help", 'h'),
-        new(OptionId.Version, "version", 'V'),
-        new(OptionId.Verbose, "verbose", 'v'),
-        new(OptionId.Silent, "silent", 'q'),
-        new(OptionId.Stats, "stats"),
-        new(OptionId.Req, "req0"),
-        new(OptionId.Rep, "rep0"),
-        new(OptionId.Pub, "pub0"),
-        new(OptionId.Sub, "sub0"),
-        new(OptionId.Sub, "sub"),
-        new(OptionId.Push, "push0"),
-        new(OptionId.Pull, "pull0"),
-        new(OptionId.Surveyor, "surveyor0"),
-        new(OptionId.Respondent, "respondent0"),
-        new(OptionId.Bus, "bus0"),
-        new(OptionId.Pair, "pair"),
-        new(OptionId.Pair0, "pair0"),
-        new(OptionId.Pair1, "pair1"),
-        new(OptionId.Dial, "dial", TakesValue: true),
-        new(OptionId.Dial, "connect", TakesValue: true),
-        new(OptionId.Listen, "listen", TakesValue: true),
-        new(OptionId.Listen, "bind", TakesValue: true),
-        new(OptionId.DialLocal, "connect-local", 'l', TakesValue: true),
-        new(OptionId.ListenLocal, "bind-local", 'L', TakesValue: true),
-        new(OptionId.DialIpc, "connect-ipc", 'x', TakesValue: true),
-        new(OptionId.ListenIpc, "bind-ipc", 'X', TakesValue: true),
-        new(OptionId.Data, "data", 'D', TakesValue: true),
-        new(OptionId.File, "file", 'F', TakesValue: true),
-        new(OptionId.Subscribe, "subscribe", TakesValue: true),
-        new(OptionId.Format, "format", TakesValue: true),
-        new(OptionId.Ascii, "ascii", 'A'),
-        new(OptionId.Quoted, "quoted", 'Q'),
-        new(OptionId.Hex, "hex"),
-        new(OptionId.Msgpack, "msgpack"),
-        new(OptionId.RawFormat, "raw"),
-        new(OptionId.Count, "count", 'C', TakesValue: true),
-        new(OptionId.Delay, "delay", 'd', TakesValue: true),
-        new(OptionId.Interval, "interval", 'i', TakesValue: true),
-        new(OptionId.ReceiveTimeout, "recv-timeout", TakesValue: true),
-        new(OptionId.SendTimeout, "send-timeout", TakesValue: true),
-        new(OptionId.ReceiveMaxSize, "recv-maxsz", 'Z', TakesValue: true),
-        new(OptionId.SocketName, "socket-name", TakesValue: true),
-        new(OptionId.Compat, "compat"),
-        new(OptionId.Async, "async"),
-        new(OptionId.Insecure, "insecure", 'k'),
-        new(OptionId.CaCert, "cacert", TakesValue: true),
-        new(OptionId.Cert, "cert", 'E', TakesValue: true),
-        new(OptionId.Key, "key", TakesValue: true),
-        new(OptionId.ZtHome, "zt-home", TakesValue: true),
-    ];
-
     public bool ShowHelp { get; private set; }
 
     public bool ShowVersion { get; private set; }
@@ -115,14 +62,12 @@ internal sealed class Settings
     /// <summary>Its key, PEM; null when it stands beside the certificate.</summary>
     public string? KeyPem { get; private set; }
 
-    private readonly HashSet<OptionId> _files = [];
-
     /// <summary>Reads the options from left to right; stops at help and version.</summary>
     /// <param name="words">The command line as bytes (<see cref="ByteText"/>).</param>
     /// <exception cref="FatalException">An option or its value is wrong.</exception>
     public void Read(IReadOnlyList<string> words)
     {
-        foreach ((OptionId id, string value) in OptionScanner.Scan(words, Specs))
+        foreach ((OptionId id, string value) in OptionScanner.Scan(words, OptionTable.All))
         {
             Take(id, value);
             if (ShowHelp || ShowVersion)
@@ -203,8 +148,14 @@ internal sealed class Settings
             case OptionId.Insecure:
                 Insecure = true;
                 break;
-            case OptionId.CaCert or OptionId.Cert or OptionId.Key:
-                TakeTlsFile(id, value);
+            case OptionId.CaCert:
+                AuthoritiesPem = ReadTlsFile(AuthoritiesPem, "CA Certificate (--cacert)", value);
+                break;
+            case OptionId.Cert:
+                CertificatePem = ReadTlsFile(CertificatePem, "Cert (--cert)", value);
+                break;
+            case OptionId.Key:
+                KeyPem = ReadTlsFile(KeyPem, "Key (--key)", value);
                 break;
         }
     }
@@ -228,30 +179,9 @@ internal sealed class Settings
             throw new FatalException("Data (--file, --data) may be specified only once.");
     }
 
-    private void TakeTlsFile(OptionId id, string path)
-    {
-        string name = id switch
-        {
-            OptionId.CaCert => "CA Certificate (--cacert)",
-            OptionId.Cert => "Cert (--cert)",
-            _ => "Key (--key)",
-        };
-        if (!_files.Add(id))
-            throw new FatalException($"{name} may be specified only once.");
-        string pem = Encoding.UTF8.GetString(InputFile.Read(ByteText.ToText(path)));
-        switch (id)
-        {
-            case OptionId.CaCert:
-                AuthoritiesPem = pem;
-                break;
-            case OptionId.Cert:
-                CertificatePem = pem;
-                break;
-            default:
-                KeyPem = pem;
-                break;
-        }
-    }
+    private static string ReadTlsFile(string? earlier, string name, string path) => earlier is null
+        ? Encoding.UTF8.GetString(InputFile.Read(ByteText.ToText(path)))
+        : throw new FatalException($"{name} may be specified only once.");
 
     private void TakeFormat(OptionId id, string value)
     {

@@ -14,7 +14,7 @@ namespace Nng.Interop.Tests.Nngcat;
 /// <summary>The help and the guide name every option there is, and no other.</summary>
 public sealed class HelpTests
 {
-    public static IEnumerable<object[]> Options() => Settings.Specs.Select(spec => new object[] { spec.Long });
+    public static IEnumerable<object[]> Options() => OptionTable.All.Select(spec => new object[] { spec.Long });
 
     [Theory]
     [InlineData("-h")]
@@ -54,7 +54,7 @@ public sealed class HelpTests
     [InlineData("guide")]
     public void It_names_no_other(string text)
     {
-        HashSet<string> known = [.. Settings.Specs.Select(spec => spec.Long)];
+        HashSet<string> known = [.. OptionTable.All.Select(spec => spec.Long)];
         MatchCollection options = Regex.Matches(text == "help" ? Help.Text : Guide(), @"(?<![\w-])--([a-z][a-z0-9-]*)");
         IEnumerable<string> named = options.Select(match => match.Groups[1].Value);
         // Prefixes are options, too: --rep is short for --rep0.
@@ -67,7 +67,7 @@ public sealed class HelpTests
 
     private static void AssertNames(string text, string option)
     {
-        OptionSpec spec = Settings.Specs.First(spec => spec.Long == option);
+        OptionSpec spec = OptionTable.All.First(spec => spec.Long == option);
         Assert.Matches($@"(?<![\w-])--{Regex.Escape(option)}(?![\w-])", text);
         if (spec.Short != '\0')
             Assert.Matches($@"(?<![\w-])-{spec.Short}(?![\w-])", text);
