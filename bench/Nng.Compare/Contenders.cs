@@ -58,9 +58,11 @@ internal sealed class Contenders(string root)
         foreach ((string name, _, _) in s_peers)
         {
             string program = Path.Combine(_built, name);
-            if (!File.Exists(program))
+            if (!File.Exists(program) || (scenario.Transport == Scenario.Tls && name != "libnng"))
                 continue;
             yield return new Contender(name, [program], []);
+            if (scenario.Transport == Scenario.Tls)
+                continue;
             string ours = Path.Combine(root, "artifacts", "capi");
             if (name == "libnng" && File.Exists(Path.Combine(ours, "libnng.so.1")))
                 yield return new Contender("C program on our libnng.so.1", [program], [], ours);

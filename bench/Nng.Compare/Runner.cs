@@ -64,6 +64,8 @@ internal sealed class Runner(TimeSpan length)
         ]);
         words.AddRange(contender.Extra);
         var start = new ProcessStartInfo(contender.Command[0], words) { RedirectStandardOutput = true };
+        if (scenario.Transport == Scenario.Tls)
+            start.Environment["NNG_PERF_PEM"] = ServerIdentity.File;
         if (contender.LibraryPath is not null)
             start.Environment["LD_LIBRARY_PATH"] = contender.LibraryPath;
         return Process.Start(start)!;
@@ -98,11 +100,11 @@ internal sealed class Runner(TimeSpan length)
 
     private static string FreshUrl(string transport)
     {
-        if (transport != "tcp")
+        if (transport is not ("tcp" or Scenario.Tls))
             return transport == "ipc" ? $"ipc://{Path.GetTempPath()}nng-compare-{Guid.NewGuid():N}" : "inproc://compare";
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
-        return $"tcp://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+        return $"{transport}://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
     }
 
     /// <summary>Waits until the listener is there, without connecting to it: some peers would count that.</summary>

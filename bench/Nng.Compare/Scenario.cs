@@ -7,7 +7,7 @@ namespace Nng.Compare;
 /// <param name="Id">Word for the command line and the chart's file name.</param>
 /// <param name="Title">Heading of the table.</param>
 /// <param name="Mode">The peers' mode: lat, thr or req.</param>
-/// <param name="Transport">tcp, ipc or inproc.</param>
+/// <param name="Transport">tcp, ipc, tls+tcp or inproc.</param>
 /// <param name="Size">Body of a message in bytes.</param>
 /// <param name="OurRows">Our contenders: the row's name and the extra words.</param>
 /// <param name="Targets">What our rows should reach.</param>
@@ -20,6 +20,9 @@ internal sealed record Scenario(
     IReadOnlyList<(string Name, string[] Extra)> OurRows,
     IReadOnlyList<Target> Targets)
 {
+    /// <summary>The transport whose peers need certificates; only libnng has it.</summary>
+    public const string Tls = "tls+tcp";
+
     public const string Blocking = "Nng";
     public const string Async = "Nng, async";
     public const string Contexts = "Nng, 64 contexts";
@@ -57,6 +60,9 @@ internal sealed record Scenario(
             all.Add(Throughput(transport, 65536, new Target(Blocking, Target.Best, 1.1)));
         }
 
+        all.Add(Throughput(Tls, 64, new Target(Blocking, "libnng", 10)));
+        all.Add(Throughput(Tls, 65536, new Target(Blocking, "libnng", 1.2)));
+        all.Add(Latency(Tls, new Target(Blocking, "libnng", 0.6)));
         all.Add(Throughput("inproc", 64, new Target(Blocking, "libzmq", 1.5)));
         foreach (string transport in (string[])["tcp", "ipc"])
             all.Add(Latency(transport, new Target(Blocking, Target.Best, 0.4), new Target(Async, Target.Best, 0.4)));
@@ -73,7 +79,7 @@ internal sealed record Scenario(
     }
 
     private static Scenario Throughput(string transport, int size, params Target[] targets) => new(
-        $"thr-{transport}-{size}",
+        $"thr-{Word(transport)}-{size}",
         $"One-way stream over {transport}, {SizeText(size)}",
         "thr",
         transport,
@@ -82,13 +88,16 @@ internal sealed record Scenario(
         targets);
 
     private static Scenario Latency(string transport, params Target[] targets) => new(
-        $"lat-{transport}-64",
+        $"lat-{Word(transport)}-64",
         $"Latency over {transport}, 64 B",
         "lat",
         transport,
         64,
         [s_blocking, s_async],
         targets);
+
+    /// <summary>The transport in names of files.</summary>
+    private static string Word(string transport) => transport == Tls ? "tls" : transport;
 
     private static string SizeText(int size) =>
         size < 1024 ? $"{size} B" : (size / 1024).ToString(CultureInfo.InvariantCulture) + " KiB";

@@ -10,7 +10,7 @@ internal sealed class LatencyMode(PerfOptions options) : PerfMode(options)
     public override async Task ListenAsync()
     {
         using var socket = new Pair0Socket(Configure(new SocketOptions()));
-        socket.Listen(Options.Url);
+        PerfTls.Listen(socket, Options.Url);
         if (Options.Async)
         {
             for (int i = 0; i < Options.Count; i++)
@@ -28,7 +28,7 @@ internal sealed class LatencyMode(PerfOptions options) : PerfMode(options)
     public override async Task DialAsync()
     {
         using var socket = new Pair0Socket(Configure(new SocketOptions()));
-        socket.Dial(Options.Url);
+        PerfTls.Dial(socket, Options.Url);
         Thread.Sleep(Settle);
         Message message = Message.Create(Options.Size);
         long start = Stopwatch.GetTimestamp();

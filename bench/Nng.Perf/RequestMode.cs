@@ -12,7 +12,7 @@ internal sealed class RequestMode(PerfOptions options) : PerfMode(options)
     public override async Task ListenAsync()
     {
         using var socket = new RepSocket(Configure(new SocketOptions()));
-        socket.Listen(Options.Url);
+        PerfTls.Listen(socket, Options.Url);
         if (Options.Contexts > 1)
         {
             await EachContextAsync(
@@ -40,7 +40,7 @@ internal sealed class RequestMode(PerfOptions options) : PerfMode(options)
     public override async Task DialAsync()
     {
         using var socket = new ReqSocket(Configure(new ReqSocketOptions()));
-        socket.Dial(Options.Url);
+        PerfTls.Dial(socket, Options.Url);
         Thread.Sleep(Settle);
         long start = Stopwatch.GetTimestamp();
         if (Options.Contexts > 1)

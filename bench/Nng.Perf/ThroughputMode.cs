@@ -11,7 +11,7 @@ internal sealed class ThroughputMode(PerfOptions options) : PerfMode(options)
     public override async Task ListenAsync()
     {
         using var socket = new PullSocket(Configure(new SocketOptions()));
-        socket.Listen(Options.Url);
+        PerfTls.Listen(socket, Options.Url);
         socket.Receive().Dispose();
         long start = Stopwatch.GetTimestamp();
         if (Options.Async)
@@ -33,7 +33,7 @@ internal sealed class ThroughputMode(PerfOptions options) : PerfMode(options)
     public override async Task DialAsync()
     {
         using var socket = new PushSocket(Configure(new SocketOptions()));
-        socket.Dial(Options.Url);
+        PerfTls.Dial(socket, Options.Url);
         Thread.Sleep(Settle);
         if (Options.Async)
         {

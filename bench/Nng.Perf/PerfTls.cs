@@ -1,0 +1,34 @@
+using System;
+using Nng.Streams;
+
+namespace Nng.Perf;
+
+/// <summary>TLS for addresses that want it: the listener's certificate and key come from a file, the dialler takes any.</summary>
+internal static class PerfTls
+{
+    /// <summary>The environment's variable with the path of a PEM file; the C peers read it too.</summary>
+    private const string File = "NNG_PERF_PEM";
+
+    public static void Listen(NngSocket socket, string url)
+    {
+        Listener listener = socket.CreateListener(url);
+        if (IsTls(url))
+        {
+            string path = Environment.GetEnvironmentVariable(File)
+                ?? throw new NngException(NngError.NotFound, $"TLS wants a PEM file with certificate and key in {File}.");
+            listener.SetOption(OptionNames.TlsCertKeyFile, path);
+        }
+
+        listener.Start();
+    }
+
+    public static void Dial(NngSocket socket, string url)
+    {
+        Dialer dialer = socket.CreateDialer(url);
+        if (IsTls(url))
+            dialer.SetOption(OptionNames.TlsAuthMode, (int)TlsAuthMode.None);
+        dialer.Start();
+    }
+
+    private static bool IsTls(string url) => url.StartsWith("tls+", StringComparison.Ordinal);
+}
