@@ -13,6 +13,9 @@ internal sealed class Measurement
 
     public string Machine { get; set; } = "";
 
+    /// <summary>About how long each run lasted.</summary>
+    public double Seconds { get; set; }
+
     public List<Row> Rows { get; set; } = [];
 
     /// <summary>The row of a target's peer; null when it did not take part.</summary>

@@ -30,11 +30,18 @@ var write = new Option<bool>("--write")
 {
     Description = "Writes docs/performance.md and its charts; scenarios that were not measured now stay as they are.",
 };
+var render = new Option<bool>("--render") { Description = "Writes the page and charts from what is recorded, and ends." };
 var command = new RootCommand("Measures Nng against libnng, nanomsg and libzmq, in turn on this machine. "
-    + "Only ratios of one run mean anything.") { only, rounds, seconds, list, write };
-command.SetAction(parsed => CompareAsync(
+    + "Only ratios of one run mean anything.") { only, rounds, seconds, list, write, render };
+command.SetAction(parsed => parsed.GetValue(render) ? Render() : CompareAsync(
     parsed.GetValue(only) ?? [], parsed.GetValue(rounds), parsed.GetValue(seconds), parsed.GetValue(list), parsed.GetValue(write)));
 return await command.Parse(args).InvokeAsync();
+
+static Task<int> Render()
+{
+    new Report(Path.Combine(Directory.GetCurrentDirectory(), "docs")).Write([]);
+    return Task.FromResult(0);
+}
 
 static async Task<int> CompareAsync(string[] only, int rounds, double seconds, bool list, bool write)
 {
@@ -73,6 +80,7 @@ static async Task<Measurement> MeasureAsync(Scenario scenario, Contender[] conte
     var measurement = new Measurement
     {
         Scenario = scenario.Id,
+        Seconds = seconds,
         Date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         Machine = $"{Environment.ProcessorCount} processors, {Environment.OSVersion}, .NET {Environment.Version}",
     };

@@ -41,7 +41,11 @@ internal sealed class Report(string folder)
             File.WriteAllText(Path.Combine(folder, chart), Chart.Draw(scenario, measurement));
             text.Append(CultureInfo.InvariantCulture, $"### {scenario.Title}\n\n![{scenario.Title}]({chart})\n\n");
             text.Append(Table(scenario, measurement));
-            text.Append(CultureInfo.InvariantCulture, $"\n`bench/compare --only {scenario.Id}`, {measurement.Date}.\n\n");
+            int rounds = measurement.Rows[0].Samples.Count;
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n`bench/compare --only {scenario.Id} --rounds {rounds} --seconds {measurement.Seconds}`, {measurement.Date}, "
+                + $"{measurement.Machine}.\n\n");
         }
 
         string page = File.ReadAllText(_page);

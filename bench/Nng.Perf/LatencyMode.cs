@@ -10,7 +10,7 @@ internal sealed class LatencyMode(PerfOptions options) : PerfMode(options)
     public override async Task ListenAsync()
     {
         using var socket = new Pair0Socket(Configure(new SocketOptions()));
-        PerfTls.Listen(socket, Options.Url);
+        Listen(socket);
         if (Options.Async)
         {
             for (int i = 0; i < Options.Count; i++)

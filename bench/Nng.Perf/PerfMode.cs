@@ -19,6 +19,9 @@ internal abstract class PerfMode(PerfOptions options)
     /// <summary>How long a listener keeps its socket after the last message.</summary>
     protected TimeSpan Linger { get; } = TimeSpan.FromMilliseconds(options.IsWarmUp ? 5 : 100);
 
+    /// <summary>Completed when the listening half can be dialled.</summary>
+    private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     protected PerfOptions Options { get; } = options;
 
     public abstract Task ListenAsync();
@@ -35,12 +38,21 @@ internal abstract class PerfMode(PerfOptions options)
         return socketOptions;
     }
 
+    protected void Listen(NngSocket socket)
+    {
+        PerfTls.Listen(socket, Options.Url);
+        _listening.TrySetResult();
+    }
+
     /// <summary>Both halves, on threads of their own as in the C peers: a blocking half would hold one of the pool.</summary>
     public async Task BothAsync()
     {
         Task listening = Task.Factory.StartNew(ListenAsync, TaskCreationOptions.LongRunning).Unwrap();
+        await (await Task.WhenAny(_listening.Task, listening).ConfigureAwait(false)).ConfigureAwait(false);
         await Task.Delay(Settle).ConfigureAwait(false);
         Task dialling = Task.Factory.StartNew(DialAsync, TaskCreationOptions.LongRunning).Unwrap();
+        // A half that fails leaves the other one waiting.
+        await (await Task.WhenAny(listening, dialling).ConfigureAwait(false)).ConfigureAwait(false);
         await Task.WhenAll(listening, dialling).ConfigureAwait(false);
     }
 

@@ -12,7 +12,7 @@ internal sealed class RequestMode(PerfOptions options) : PerfMode(options)
     public override async Task ListenAsync()
     {
         using var socket = new RepSocket(Configure(new SocketOptions()));
-        PerfTls.Listen(socket, Options.Url);
+        Listen(socket);
         if (Options.Contexts > 1)
         {
             await EachContextAsync(

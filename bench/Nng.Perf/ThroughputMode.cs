@@ -11,7 +11,7 @@ internal sealed class ThroughputMode(PerfOptions options) : PerfMode(options)
     public override async Task ListenAsync()
     {
         using var socket = new PullSocket(Configure(new SocketOptions()));
-        PerfTls.Listen(socket, Options.Url);
+        Listen(socket);
         socket.Receive().Dispose();
         long start = Stopwatch.GetTimestamp();
         if (Options.Async)
