@@ -39,7 +39,12 @@ public sealed class ToolTests
         string connect = tool == "nngcat" ? "--dial=" : "--connect=";
         using Process listening = Start(tool, $"{receiver} {bind}{url} --quoted", oursReceives);
         while (!File.Exists(url["ipc://".Length..]))
+        {
+            if (listening.HasExited)
+                Assert.Fail($"{tool} ended with {listening.ExitCode}: {await listening.StandardError.ReadToEndAsync()}");
             await Task.Delay(10);
+        }
+
         using Process sending = Start(tool, $"{sender} {connect}{url} --data=hello --delay=1 --interval=1", oursSends);
         try
         {
