@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using Nng.Core;
@@ -42,7 +43,13 @@ internal sealed class SpSocketOptions
     public NngError Get(string name, out OptionValue value)
     {
         lock (_lock)
-            return _values.TryGetValue(name, out value) ? NngError.None : _table.Get(this, name, out value);
+        {
+            if (_values.TryGetValue(name, out value))
+                return NngError.None;
+        }
+
+        // Who asks an endpoint without TLS for its configuration learns by this that it has none.
+        return name.StartsWith("tls-", StringComparison.Ordinal) ? NngError.NotSupported : _table.Get(this, name, out value);
     }
 
     /// <summary>Checks and stores a value and gives it to the endpoints that know the option.</summary>
