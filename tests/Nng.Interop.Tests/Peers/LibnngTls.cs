@@ -34,14 +34,30 @@ internal static class LibnngTls
     }
 
     /// <summary>Dials, trusting an authority; returns how that went.</summary>
-    public static NngError Dial(Libnng.Socket socket, string url, TestAuthority trusted, TestIdentity? own = null)
+    public static NngError Dial(Libnng.Socket socket, string url, TestAuthority trusted, TestIdentity? own = null) =>
+        Dial(socket, url, trusted, own, flags: 0);
+
+    /// <summary>
+    /// Lets it dial again and again: libnng 1.5.2 that waits for a dial which the server refuses after the handshake
+    /// sometimes waits for ever.
+    /// </summary>
+    public static void KeepDialing(Libnng.Socket socket, string url, TestAuthority trusted)
+    {
+        const int nonBlocking = 2;
+        NngError error = Dial(socket, url, trusted, own: null, nonBlocking);
+        if (error != NngError.None)
+            throw new InvalidOperationException($"libnng: {error.Text()}");
+    }
+
+    private static NngError Dial(
+        Libnng.Socket socket, string url, TestAuthority trusted, TestIdentity? own, int flags)
     {
         IntPtr config = Config(Client, own, trusted);
         Check(nng_tls_config_server_name(config, "localhost"));
         Check(nng_dialer_create(out Endpoint dialer, socket, url));
         Check(nng_dialer_set_ptr(dialer, "tls-config", config));
         nng_tls_config_free(config);
-        return (NngError)nng_dialer_start(dialer, 0);
+        return (NngError)nng_dialer_start(dialer, flags);
     }
 
     private static IntPtr Config(int mode, TestIdentity? own, TestAuthority? trusted)
