@@ -28,13 +28,18 @@ internal sealed partial class TlsChannel
             return IoResult.Failed(NngError.Closed);
         if (_phase != Phase.Open)
             return _phase == Phase.Handshake ? IoResult.Wait : IoResult.Failed(_failure);
+        if (_isLooking && !_lookEnded)
+            return IoResult.Wait;
         try
         {
-            if (!Look())
-                return IoResult.Wait;
-            int count = _session.Read(buffer);
-            return count == 0 && _wire.Error != NngError.None
-                ? IoResult.Failed(IsClosed ? NngError.Closed : _wire.Error) : IoResult.Moved(count);
+            lock (_sessionGate)
+            {
+                if (!Look())
+                    return IoResult.Wait;
+                int count = _session.Read(buffer);
+                return count == 0 && _wire.Error != NngError.None
+                    ? IoResult.Failed(IsClosed ? NngError.Closed : _wire.Error) : IoResult.Moved(count);
+            }
         }
         catch (Exception failure) when (IsSessionFailure(failure))
         {

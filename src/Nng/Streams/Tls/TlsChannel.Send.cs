@@ -261,6 +261,8 @@ internal sealed partial class TlsChannel
         if (_notified || _sendFailure != NngError.None)
             return false;
         _notified = true;
+        if (!_sessionGate.TryEnter())
+            return false;
         try
         {
             Task shutdown = _session.ShutdownAsync();
@@ -269,6 +271,10 @@ internal sealed partial class TlsChannel
         catch (Exception failure) when (IsSessionFailure(failure))
         {
             return false;
+        }
+        finally
+        {
+            _sessionGate.Exit();
         }
     }
 

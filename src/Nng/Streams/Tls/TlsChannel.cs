@@ -45,6 +45,12 @@ internal sealed partial class TlsChannel : IoChannel, IIoHandler
     private readonly IoChannel _inner;
     private readonly TlsWire _wire;
     private readonly SslStream _session;
+
+    /// <summary>
+    /// Held by whoever reads the session, also by the thread that ends a waiting read. The notice of the end is made only
+    /// when nobody does: the library below is not made for that, and a peer's timing must not reach its memory.
+    /// </summary>
+    private readonly Lock _sessionGate = new();
     private int _closed;
 
     /// <summary>Why the session could not be established; none until it has failed.</summary>
@@ -109,7 +115,11 @@ internal sealed partial class TlsChannel : IoChannel, IIoHandler
             _linger.Arm();
     }
 
-    void IIoHandler.OnReadable() => _wire.OnReadable();
+    void IIoHandler.OnReadable()
+    {
+        lock (_sessionGate)
+            _wire.OnReadable();
+    }
 
     void IIoHandler.OnWritable()
     {

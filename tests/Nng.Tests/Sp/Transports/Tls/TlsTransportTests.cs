@@ -252,15 +252,6 @@ public sealed class TlsTransportTests : StreamTransportConformance
     }
 
     [Fact]
-    public void An_endpoint_without_TLS_has_no_configuration_to_give()
-    {
-        var push = Use(new PushSocket());
-        Listener plain = push.CreateListener(ScratchUrl.Tcp());
-        Assert.Equal(NngError.NotSupported, ErrorOf(() => plain.GetOption<TlsConfig>(OptionNames.TlsConfig)));
-        Assert.Equal(NngError.NotSupported, ErrorOf(() => push.GetOption<TlsConfig>(OptionNames.TlsConfig)));
-    }
-
-    [Fact]
     public void CS_145_A_connection_that_drops_without_notice_ends_its_pipe_and_is_redialled()
     {
         var pull = Use(new PullSocket());
