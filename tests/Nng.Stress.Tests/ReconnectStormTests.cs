@@ -52,7 +52,9 @@ public sealed class ReconnectStormTests
                 pull = new PullSocket();
             }
 
-            listener = pull.Listen(url);
+            // The system frees an address when the last thread that accepts on it has left.
+            PullSocket socket = pull;
+            await Eventually.TrueAsync(() => TryListen(socket, url, out listener), "the address is free", PatienceMs);
         }
 
         foreach (PushSocket push in pushes)
@@ -76,5 +78,19 @@ public sealed class ReconnectStormTests
         }
 
         Assert.All(arrived, number => Assert.Equal(restart, number / Dialers));
+    }
+
+    private static bool TryListen(PullSocket socket, string url, out Listener listener)
+    {
+        try
+        {
+            listener = socket.Listen(url);
+            return true;
+        }
+        catch (NngException taken) when (taken.Error == NngError.AddressInUse)
+        {
+            listener = null!;
+            return false;
+        }
     }
 }
