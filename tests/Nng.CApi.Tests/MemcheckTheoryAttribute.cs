@@ -9,6 +9,6 @@ internal sealed class MemcheckTheoryAttribute : TheoryAttribute
     public MemcheckTheoryAttribute()
     {
         if (!Native.IsReady || !File.Exists("/usr/bin/valgrind"))
-            Skip = "valgrind, a C compiler and libnng-dev are needed.";
+            Skip = "Runs C programs under valgrind: apt-get install valgrind gcc libc6-dev libnng-dev";
     }
 }
