@@ -11,6 +11,9 @@ internal sealed class CHttpServer
     private static readonly Lock s_lock = new();
     private static readonly List<CHttpServer> s_all = [];
 
+    /// <summary>C programs know no limit of a connection's requests.</summary>
+    private static readonly HttpServerOptions s_options = new() { MaxRequestsPerConnection = 0 };
+
     private readonly HashSet<CHttpHandler> _handlers = [];
     private readonly nint _pointer;
     private int _holds = 1;
@@ -32,6 +35,8 @@ internal sealed class CHttpServer
             CHttpServer? server = s_all.Find(other => ReferenceEquals(other.Inner.Shared, held.Shared));
             if (server is null)
             {
+                // A server that already listens keeps what it was given.
+                held.Shared.SetOptions(s_options);
                 server = new CHttpServer(held);
                 s_all.Add(server);
                 return server._pointer;

@@ -197,6 +197,34 @@ exchanges(void)
 	nng_http_res_free(res);
 }
 
+// A connection serves as many requests as come.
+static void
+many(void)
+{
+	nng_http_conn *a = pair_connect();
+	nng_http_req * req;
+	nng_http_res * res;
+	int            answered = 0;
+
+	MUST(nng_http_req_alloc(&req, NULL) == 0);
+	MUST(nng_http_res_alloc(&res) == 0);
+	MUST(nng_http_req_set_header(req, "Host", "localhost") == 0);
+	MUST(nng_http_req_set_uri(req, "/echo") == 0);
+	for (int i = 0; i < 1500; i++) {
+		nng_http_conn_transact(a, req, res, one);
+		nng_aio_wait(one);
+		if (nng_aio_result(one) != 0 || nng_http_res_get_status(res) != 200) {
+			break;
+		}
+		answered++;
+	}
+	SHOW(answered);
+	SHOW_TEXT(nng_http_res_get_header(res, "Connection"));
+	nng_http_conn_close(a);
+	nng_http_req_free(req);
+	nng_http_res_free(res);
+}
+
 static void
 endings(void)
 {
@@ -257,6 +285,7 @@ main(void)
 	large();
 	messages();
 	exchanges();
+	many();
 	endings();
 	nng_http_server_release(pair_server);
 	nng_http_client_free(pair_client);
