@@ -10,7 +10,7 @@ namespace Nng.MicroBench;
 /// </summary>
 public class FramingBench
 {
-    private readonly WriteBatch _batch = new();
+    private readonly FrameBatch _batch = new(FrameFormat.Plain);
     private readonly byte[] _stream = new byte[9];
 
     [Params(64, 1024, 4096, 8192, 16384)]
@@ -22,7 +22,7 @@ public class FramingBench
     {
         if (!_batch.HasRoom)
             _batch.Clear();
-        _batch.Add(Message.Rent(Size), FrameFormat.Plain);
+        _batch.Add(Message.Rent(Size));
         ReadOnlySpan<IoSegment> segments = _batch.Segments();
         return segments.Length;
     }

@@ -18,6 +18,7 @@ public sealed class MirrorTests
         ["src/Nng/Http/HttpMessage.cs"] = "tests/Nng.Tests/Http/HttpRequestTests.cs",
         ["src/Nng/Http/HttpTransaction.cs"] = "tests/Nng.Tests/Http/HttpConnectionTests.cs",
         ["src/Nng/Http/Server/SharedServer.cs"] = "tests/Nng.Tests/Http/Server/HttpServerTests.cs",
+        ["src/Nng/Streams/Batching/"] = Tests + "Sp/Transports/Framing/StreamPipeSendTests.cs",
         ["src/Nng/Streams/TransferFaces.cs"] = "tests/Nng.Tests/Streams/NngStreamTests.cs",
         ["src/Nng/Streams/Tls/TlsWire.cs"] = Tests + "Streams/Tls/TlsChannelTests.cs",
         ["src/Nng/Streams/Tls/TlsEndpoint.cs"] = Tests + "Streams/Tls/TlsConfigTests.cs",

@@ -6,23 +6,17 @@ namespace Nng.Sp.Transports;
 
 /// <summary>An SP connection over a byte stream: frames out in batches, frames in as many as one read brings.</summary>
 /// <remarks>
-/// Threading: sending — <see cref="_lock"/> guards the filling batch and the flags; whoever finds the writer's place
-/// free takes it, and writes without the lock. Receiving — one ask is outstanding, so its state belongs to the thread
-/// that carries it on: the asker, a loop, a driving thread.
+/// Threading: sending — as its <see cref="BatchWriter"/> says. Receiving — one ask is outstanding, so its state
+/// belongs to the thread that carries it on: the asker, a loop, a driving thread.
 /// </remarks>
-internal sealed partial class StreamPipe : SpTransportPipe, IIoHandler
+internal sealed partial class StreamPipe : SpTransportPipe, IIoHandler, IBatchOwner
 {
-    /// <summary>
-    /// Bytes that a pipe moves, either way, before the thread that serves it lets others have their turn: a peer that
-    /// floods, or reads as fast as we write, would else have a loop for itself. About a tenth of a millisecond.
-    /// </summary>
-    private const int TurnBytes = 256 * 1024;
-
     /// <summary>What a received message costs of the turn beside its bytes: its way through the protocol.</summary>
     private const int MessageCost = 256;
 
     private readonly NngStream _stream;
     private readonly IoChannel _channel;
+    private readonly BatchWriter _writer;
     private readonly FrameFormat _format;
     private readonly long _maxLength;
     private int _closed;
@@ -38,6 +32,7 @@ internal sealed partial class StreamPipe : SpTransportPipe, IIoHandler
         _format = format;
         _maxLength = maxLength;
         PeerProtocol = peerProtocol;
+        _writer = new BatchWriter(_channel, this, new FrameBatch(format), new FrameBatch(format));
         _channel.Handler = this;
     }
 
@@ -48,6 +43,14 @@ internal sealed partial class StreamPipe : SpTransportPipe, IIoHandler
     public override NngAddress RemoteAddress => _stream.RemoteAddress;
 
     public override WaitDriver? WaitDriver => _channel.WaitDriver;
+
+    public override int UnsentCount => _writer.UnsentCount;
+
+    public override bool Post(Message message) => _writer.Post(message);
+
+    public override void Kick() => _writer.Kick();
+
+    public override void Flush() => _writer.Flush();
 
     public override NngError GetOption(string name, out OptionValue value)
     {
@@ -62,18 +65,24 @@ internal sealed partial class StreamPipe : SpTransportPipe, IIoHandler
         if (Interlocked.Exchange(ref _closed, 1) != 0)
             return;
         _channel.Close();
-        CloseSending();
+        _writer.Close();
     }
 
     void IIoHandler.OnReadable() => Receive();
 
-    void IIoHandler.OnWritable() => ContinueSending();
+    void IIoHandler.OnWritable() => _writer.Continue();
 
     void IIoHandler.OnFlush()
     {
         ContinueReceiving();
-        Flush();
+        _writer.Flush();
     }
+
+    void IBatchOwner.OnSendReady() => Pipe.OnSendReady();
+
+    void IBatchOwner.OnSendFailed(NngError error) => Fail(error);
+
+    void IBatchOwner.OnUnsent(int messages) => CountUnsent(messages);
 
     /// <summary>The connection failed: the machinery closes the pipe, and with it this.</summary>
     private void Fail(NngError error) => Pipe.Close(error == NngError.Closed ? NngError.ConnectionShutdown : error);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Nng.Sp.Transports;
+using Nng.Streams;
 using Nng.TestKit;
 using Xunit;
 

@@ -8,22 +8,34 @@ using Xunit;
 namespace Nng.Tests.Sp.Transports;
 
 /// <summary>Frames laid out for one gather write.</summary>
-public sealed class WriteBatchTests : IDisposable
+public sealed class FrameBatchTests : IDisposable
 {
-    private readonly WriteBatch _batch = new();
+    private readonly FrameBatch _batch = new(FrameFormat.Plain);
+    private readonly FrameBatch _typed = new(FrameFormat.Typed);
 
-    public void Dispose() => _batch.Clear();
+    public void Dispose()
+    {
+        _batch.Clear();
+        _typed.Clear();
+    }
 
     [Fact]
     public void Small_frames_lie_back_to_back_in_one_segment()
     {
         Message first = new("ab"u8);
         first.AppendHeader([1, 2, 3, 4]);
-        _batch.Add(first, FrameFormat.Plain);
-        _batch.Add(new Message("c"u8), FrameFormat.Typed);
+        _batch.Add(first);
+        _batch.Add(new Message("c"u8));
         Assert.Equal(1, _batch.Segments().Length);
-        Assert.Equal("00 00 00 00 00 00 00 06 01 02 03 04 61 62 01 00 00 00 00 00 00 00 01 63", WireText.Hex(Bytes()));
-        Assert.Equal((2, 24), (_batch.Messages, _batch.Bytes));
+        Assert.Equal("00 00 00 00 00 00 00 06 01 02 03 04 61 62 00 00 00 00 00 00 00 01 63", WireText.Hex(Bytes()));
+        Assert.Equal((2, 23), (_batch.Messages, _batch.Bytes));
+    }
+
+    [Fact]
+    public void Typed_frames_begin_with_their_type()
+    {
+        _typed.Add(new Message("c"u8));
+        Assert.Equal("01 00 00 00 00 00 00 00 01 63", WireText.Hex(Bytes(_typed)));
     }
 
     [Fact]
@@ -33,9 +45,9 @@ public sealed class WriteBatchTests : IDisposable
         body[^1] = 7;
         Message large = new(body);
         byte[] storage = large.BodySegment.Array!;
-        _batch.Add(new Message("a"u8), FrameFormat.Plain);
-        _batch.Add(large, FrameFormat.Plain);
-        _batch.Add(new Message("b"u8), FrameFormat.Plain);
+        _batch.Add(new Message("a"u8));
+        _batch.Add(large);
+        _batch.Add(new Message("b"u8));
         ReadOnlySpan<IoSegment> segments = _batch.Segments();
         Assert.Equal(3, segments.Length);
         Assert.Same(storage, segments[1].Bytes);
@@ -46,7 +58,7 @@ public sealed class WriteBatchTests : IDisposable
     [Fact]
     public void A_body_at_the_limit_is_copied()
     {
-        _batch.Add(new Message(new byte[WriteBatch.CopyLimit]), FrameFormat.Plain);
+        _batch.Add(new Message(new byte[WriteBatch.CopyLimit]));
         Assert.Equal(1, _batch.Segments().Length);
     }
 
@@ -58,7 +70,7 @@ public sealed class WriteBatchTests : IDisposable
         {
             int messages = random.Next(1, 6);
             for (int i = 0; i < messages; i++)
-                _batch.Add(new Message(RandomBytes(random, random.Next(0, 20_000))), FrameFormat.Plain);
+                _batch.Add(new Message(RandomBytes(random, random.Next(0, 20_000))));
             byte[] all = Bytes();
             Assert.Equal(all.Length, _batch.Bytes);
             int at = 0;
@@ -79,7 +91,7 @@ public sealed class WriteBatchTests : IDisposable
     [Fact]
     public void Messages_are_unsent_until_their_last_byte_is_out()
     {
-        foreach (FrameFormat format in new[] { FrameFormat.Plain, FrameFormat.Typed })
+        foreach (FrameBatch batch in new[] { _batch, _typed })
         {
             int[] bodies = [3, WriteBatch.CopyLimit + 5, 0, WriteBatch.CopyLimit - 4, WriteBatch.CopyLimit - 3];
             var ends = new List<int>();
@@ -87,23 +99,23 @@ public sealed class WriteBatchTests : IDisposable
             {
                 Message message = new(length);
                 message.AppendHeader([9, 9, 9, 9]);
-                _batch.Add(message, format);
-                ends.Add(_batch.Bytes);
+                batch.Add(message);
+                ends.Add(batch.Bytes);
             }
 
-            Assert.Equal(bodies.Length, _batch.CountUnsent(format));
+            Assert.Equal(bodies.Length, batch.CountUnsent());
             int sent = 0;
             while (sent < ends[^1])
             {
-                _ = _batch.Segments();
+                _ = batch.Segments();
                 int step = Math.Min(ends[^1] - sent, 1 + (sent % 611));
-                _batch.Advance(step);
+                batch.Advance(step);
                 sent += step;
-                Assert.Equal(ends.FindAll(end => end > sent).Count, _batch.CountUnsent(format));
+                Assert.Equal(ends.FindAll(end => end > sent).Count, batch.CountUnsent());
             }
 
-            _batch.Clear();
-            Assert.Equal(0, _batch.CountUnsent(format));
+            batch.Clear();
+            Assert.Equal(0, batch.CountUnsent());
         }
     }
 
@@ -112,7 +124,7 @@ public sealed class WriteBatchTests : IDisposable
     {
         int small = 0;
         for (; _batch.HasRoom; small++)
-            _batch.Add(Headed(WriteBatch.CopyLimit - 64), FrameFormat.Typed);
+            _batch.Add(Headed(WriteBatch.CopyLimit - 64));
         Assert.InRange(small, 6, 8);
         Assert.True(_batch.Segments().Length <= IoChannel.MaxSegments);
         _batch.Clear();
@@ -121,7 +133,7 @@ public sealed class WriteBatchTests : IDisposable
         {
             int length = i % 2 == 0 ? WriteBatch.CopyLimit + 100 : 1;
             mixed.Add(length);
-            _batch.Add(Headed(length), FrameFormat.Plain);
+            _batch.Add(Headed(length));
         }
 
         Assert.True(_batch.Segments().Length <= IoChannel.MaxSegments);
@@ -132,7 +144,7 @@ public sealed class WriteBatchTests : IDisposable
     public void Clearing_gives_bodies_back()
     {
         Message large = new(new byte[100_000]);
-        _batch.Add(large, FrameFormat.Plain);
+        _batch.Add(large);
         _batch.Clear();
         Assert.Throws<ObjectDisposedException>(() => large.Clone());
         Assert.True(_batch.IsEmpty);
@@ -154,10 +166,12 @@ public sealed class WriteBatchTests : IDisposable
         return bytes;
     }
 
-    private byte[] Bytes()
+    private byte[] Bytes() => Bytes(_batch);
+
+    private static byte[] Bytes(FrameBatch batch)
     {
         var all = new List<byte>();
-        foreach (IoSegment segment in _batch.Segments())
+        foreach (IoSegment segment in batch.Segments())
             all.AddRange(segment.Bytes.AsSpan(segment.Offset, segment.Count));
         return [.. all];
     }

@@ -1,21 +1,32 @@
 using System.Diagnostics;
 using System.Threading;
-using Nng.Streams;
 
-namespace Nng.Sp.Transports;
+namespace Nng.Streams;
 
-/// <content>Sending.</content>
-internal sealed partial class StreamPipe
+/// <summary>The sending half of a connection that carries messages: batches them, and writes batch after batch.</summary>
+/// <remarks>
+/// Threading: <see cref="_lock"/> guards the filling batch and the flags; whoever finds the writer's place free takes
+/// it, and writes without the lock.
+/// </remarks>
+internal sealed class BatchWriter
 {
+    /// <summary>
+    /// Bytes that a connection moves, either way, before the thread that serves it lets others have their turn: a peer
+    /// that floods, or reads as fast as we write, would else have a loop for itself. About a tenth of a millisecond.
+    /// </summary>
+    public const int TurnBytes = 256 * 1024;
+
     private static readonly double s_usPerTick = 1e6 / Stopwatch.Frequency;
 
+    private readonly IoChannel _channel;
+    private readonly IBatchOwner _owner;
     private readonly Lock _lock = new();
 
     /// <summary>Takes what is posted.</summary>
-    private WriteBatch _filling = new();
+    private WriteBatch _filling;
 
     /// <summary>Belongs to the writer while it writes; empty otherwise.</summary>
-    private WriteBatch _sending = new();
+    private WriteBatch _sending;
 
     /// <summary>A thread writes, or the channel will call when it can go on.</summary>
     private bool _writing;
@@ -26,6 +37,10 @@ internal sealed partial class StreamPipe
     /// <summary>A post returned false: the protocol waits for the pipe to be ready.</summary>
     private bool _full;
 
+    /// <summary>Nothing is taken any more; what a batch adds by itself still goes out.</summary>
+    private bool _postsClosed;
+
+    /// <summary>Nothing is written any more.</summary>
     private bool _sendClosed;
 
     /// <summary>The loop will write the filling batch; nobody else need before it has grown.</summary>
@@ -37,7 +52,20 @@ internal sealed partial class StreamPipe
     private int _writesSinceReceive;
     private long _lastWrite;
 
-    public override int UnsentCount
+    /// <param name="channel">Connected.</param>
+    /// <param name="owner">Who posts.</param>
+    /// <param name="filling">One of the two batches, empty.</param>
+    /// <param name="sending">The other.</param>
+    public BatchWriter(IoChannel channel, IBatchOwner owner, WriteBatch filling, WriteBatch sending)
+    {
+        _channel = channel;
+        _owner = owner;
+        _filling = filling;
+        _sending = sending;
+    }
+
+    /// <summary>Messages posted and not yet with the operating system.</summary>
+    public int UnsentCount
     {
         get
         {
@@ -46,18 +74,22 @@ internal sealed partial class StreamPipe
         }
     }
 
-    public override bool Post(Message message)
+    /// <summary>
+    /// Takes a message; only memory moves. True: there is room for another one; false: not before
+    /// <see cref="IBatchOwner.OnSendReady"/>, or the message was dropped.
+    /// </summary>
+    public bool Post(Message message)
     {
         lock (_lock)
         {
-            if (_sendClosed)
+            if (_postsClosed)
             {
                 message.Dispose();
-                CountUnsent(1);
+                _owner.OnUnsent(1);
                 return false;
             }
 
-            _filling.Add(message, _format);
+            _filling.Add(message);
             _full = !_filling.HasRoom;
             if (!_writing && (_full || !_flushAsked || _filling.Bytes >= WritePolicy.BatchBytes))
                 Volatile.Write(ref _kickNeeded, true);
@@ -65,7 +97,8 @@ internal sealed partial class StreamPipe
         }
     }
 
-    public override void Kick()
+    /// <summary>Moves what was posted; called by the thread that posted, without locks.</summary>
+    public void Kick()
     {
         // In a flood most posts join a batch that the loop will write: they pay neither for the lock nor for the clock.
         if (!Volatile.Read(ref _kickNeeded))
@@ -89,7 +122,8 @@ internal sealed partial class StreamPipe
         Write();
     }
 
-    public override void Flush()
+    /// <summary>Sends what lies in the filling batch without waiting for more.</summary>
+    public void Flush()
     {
         lock (_lock)
         {
@@ -102,7 +136,7 @@ internal sealed partial class StreamPipe
     }
 
     /// <summary>The channel is writable again, or closed: the next try will tell.</summary>
-    private void ContinueSending()
+    public void Continue()
     {
         lock (_lock)
         {
@@ -140,7 +174,7 @@ internal sealed partial class StreamPipe
             if (result.Error != NngError.None)
             {
                 EndWrite();
-                Fail(result.Error);
+                _owner.OnSendFailed(result.Error);
                 return;
             }
 
@@ -187,7 +221,7 @@ internal sealed partial class StreamPipe
                 BeginWriteLocked();
         }
 
-        Pipe.OnSendReady();
+        _owner.OnSendReady();
         lock (_lock)
             return _sending.IsEmpty && TakeBatchLocked(isTurnOver);
     }
@@ -216,23 +250,40 @@ internal sealed partial class StreamPipe
     {
         lock (_lock)
         {
-            CountUnsent(_sending.CountUnsent(_format) + _filling.Messages);
+            _owner.OnUnsent(_sending.CountUnsent() + _filling.Messages);
             _sending.Clear();
             _filling.Clear();
             _writing = false;
+            _postsClosed = true;
             _sendClosed = true;
         }
     }
 
-    private void CloseSending()
+    /// <summary>Something was received: the other side answers, so writes need not gather.</summary>
+    public void OnReceived() => _writesSinceReceive = 0;
+
+    /// <summary>Takes no more messages and drops those that wait; a batch in flight goes on.</summary>
+    public void ClosePosts()
     {
         lock (_lock)
         {
-            _sendClosed = true;
-            CountUnsent(_filling.Messages);
+            if (_postsClosed)
+                return;
+            _postsClosed = true;
+            _owner.OnUnsent(_filling.Messages);
             _filling.Clear();
-            // What is being sent stays with its writer, whom the closed channel calls: the system may still read it.
         }
+    }
+
+    /// <summary>
+    /// The channel was closed. What is being sent stays with its writer, whom the closed channel calls: the system may
+    /// still read it.
+    /// </summary>
+    public void Close()
+    {
+        ClosePosts();
+        lock (_lock)
+            _sendClosed = true;
     }
 
     private long UsSinceWrite() => (long)((Stopwatch.GetTimestamp() - _lastWrite) * s_usPerTick);

@@ -1,4 +1,4 @@
-namespace Nng.Sp.Transports;
+namespace Nng.Streams;
 
 /// <summary>Whether what was posted to an idle pipe is written at once or gathered (style: pure, with its own test).</summary>
 internal static class WritePolicy
