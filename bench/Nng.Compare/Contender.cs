@@ -11,5 +11,5 @@ internal sealed record Contender(
     string Name, IReadOnlyList<string> Command, IReadOnlyList<string> Extra, string? LibraryPath = null)
 {
     /// <summary>True for the rows of this project.</summary>
-    public bool IsOurs => Name.StartsWith("Nng", System.StringComparison.Ordinal);
+    public bool IsOurs => Name.StartsWith(Scenario.Ours, System.StringComparison.Ordinal);
 }

@@ -50,7 +50,7 @@ internal sealed class Contenders(string root)
     }
 
     /// <summary>Who takes part in a scenario, ours first.</summary>
-    public IEnumerable<Contender> For(Scenario scenario)
+    public IEnumerable<Contender> For(SpScenario scenario)
     {
         string perf = Path.Combine(root, "bench", "Nng.Perf", "bin", "Release", "net10.0", "Nng.Perf.dll");
         foreach ((string name, string[] extra) in scenario.OurRows)
@@ -58,10 +58,10 @@ internal sealed class Contenders(string root)
         foreach ((string name, _, _) in s_peers)
         {
             string program = Path.Combine(_built, name);
-            if (!File.Exists(program) || (scenario.Transport == Scenario.Tls && name != "libnng"))
+            if (!File.Exists(program) || (scenario.Transport == SpScenario.Tls && name != "libnng"))
                 continue;
             yield return new Contender(name, [program], []);
-            if (scenario.Transport == Scenario.Tls)
+            if (scenario.Transport == SpScenario.Tls)
                 continue;
             string ours = Path.Combine(root, "artifacts", "capi");
             if (name == "libnng" && File.Exists(Path.Combine(ours, "libnng.so.1")))

@@ -31,10 +31,17 @@ var write = new Option<bool>("--write")
     Description = "Writes docs/performance.md and its charts; scenarios that were not measured now stay as they are.",
 };
 var render = new Option<bool>("--render") { Description = "Writes the page and charts from what is recorded, and ends." };
-var command = new RootCommand("Measures Nng against libnng, nanomsg and libzmq, in turn on this machine. "
-    + "Only ratios of one run mean anything.") { only, rounds, seconds, list, write, render };
+var http = new Option<bool>("--http") { Description = "HTTP servers and clients in the place of sockets.", Hidden = true };
+var command = new RootCommand("Measures Nng in turn on this machine: bench/compare against libnng, nanomsg and libzmq, "
+    + "bench/compare-http against Kestrel, nginx, libnng and HttpClient. Only ratios of one run mean anything.")
+    { only, rounds, seconds, list, write, render, http };
 command.SetAction(parsed => parsed.GetValue(render) ? Render() : CompareAsync(
-    parsed.GetValue(only) ?? [], parsed.GetValue(rounds), parsed.GetValue(seconds), parsed.GetValue(list), parsed.GetValue(write)));
+    parsed.GetValue(http) ? HttpScenario.Http : SpScenario.Sp,
+    parsed.GetValue(only) ?? [],
+    parsed.GetValue(rounds),
+    parsed.GetValue(seconds),
+    parsed.GetValue(list),
+    parsed.GetValue(write)));
 return await command.Parse(args).InvokeAsync();
 
 static Task<int> Render()
@@ -43,9 +50,10 @@ static Task<int> Render()
     return Task.FromResult(0);
 }
 
-static async Task<int> CompareAsync(string[] only, int rounds, double seconds, bool list, bool write)
+static async Task<int> CompareAsync(
+    IReadOnlyList<Scenario> all, string[] only, int rounds, double seconds, bool list, bool write)
 {
-    Scenario[] scenarios = [.. Scenario.All.Where(scenario => only.Length == 0
+    Scenario[] scenarios = [.. all.Where(scenario => only.Length == 0
         || only.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, scenario.Id)))];
     if (scenarios.Length == 0 || rounds < 1 || seconds <= 0)
     {
@@ -63,20 +71,18 @@ static async Task<int> CompareAsync(string[] only, int rounds, double seconds, b
     }
 
     string root = Directory.GetCurrentDirectory();
-    var contenders = new Contenders(root);
-    foreach (string missing in contenders.Build())
+    foreach (string missing in scenarios[0].Prepare(root))
         Console.Error.WriteLine($"left out: {missing}");
     var measured = new List<Measurement>();
     foreach (Scenario scenario in scenarios)
-        measured.Add(await MeasureAsync(scenario, [.. contenders.For(scenario)], rounds, seconds));
+        measured.Add(await MeasureAsync(scenario, root, rounds, seconds));
     if (write)
         new Report(Path.Combine(root, "docs")).Write(measured);
     return 0;
 }
 
-static async Task<Measurement> MeasureAsync(Scenario scenario, Contender[] contenders, int rounds, double seconds)
+static async Task<Measurement> MeasureAsync(Scenario scenario, string root, int rounds, double seconds)
 {
-    var runner = new Runner(TimeSpan.FromSeconds(seconds));
     var measurement = new Measurement
     {
         Scenario = scenario.Id,
@@ -84,23 +90,23 @@ static async Task<Measurement> MeasureAsync(Scenario scenario, Contender[] conte
         Date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         Machine = $"{Environment.ProcessorCount} processors, {Environment.OSVersion}, .NET {Environment.Version}",
     };
-    var counts = new Dictionary<Contender, int>();
-    foreach (Contender contender in contenders)
+    IReadOnlyList<Entrant> entrants = await scenario.EnterAsync(root, TimeSpan.FromSeconds(seconds));
+    foreach (Entrant entrant in entrants)
+        measurement.Rows.Add(new Measurement.Row { Name = entrant.Name, IsOurs = entrant.IsOurs });
+    try
     {
-        counts[contender] = await runner.CalibrateAsync(scenario, contender);
-        measurement.Rows.Add(new Measurement.Row
+        for (int round = 0; round < rounds; round++)
         {
-            Name = contender.Name,
-            IsOurs = contender.IsOurs || contender.LibraryPath is not null,
-        });
+            if (!Console.IsErrorRedirected)
+                Console.Error.Write($"\r{scenario.Id}: round {round + 1} of {rounds} ");
+            for (int i = 0; i < entrants.Count; i++)
+                measurement.Rows[i].Samples.Add(await entrants[i].RunAsync());
+        }
     }
-
-    for (int round = 0; round < rounds; round++)
+    finally
     {
-        if (!Console.IsErrorRedirected)
-            Console.Error.Write($"\r{scenario.Id}: round {round + 1} of {rounds} ");
-        for (int i = 0; i < contenders.Length; i++)
-            measurement.Rows[i].Samples.Add(await runner.RunAsync(scenario, contenders[i], counts[contenders[i]]));
+        foreach (Entrant entrant in entrants)
+            entrant.Dispose();
     }
 
     if (!Console.IsErrorRedirected)

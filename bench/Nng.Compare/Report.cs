@@ -11,7 +11,7 @@ namespace Nng.Compare;
 /// <summary>Keeps measurements, and writes them into the page between its two marks.</summary>
 internal sealed class Report(string folder)
 {
-    private const string Begin = "<!-- measured: written by bench/compare -->";
+    private const string Begin = "<!-- measured: written by bench/compare and bench/compare-http -->";
     private const string End = "<!-- end of measured -->";
 
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
@@ -44,7 +44,7 @@ internal sealed class Report(string folder)
             int rounds = measurement.Rows[0].Samples.Count;
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n`bench/compare --only {scenario.Id} --rounds {rounds} --seconds {measurement.Seconds}`, {measurement.Date}, "
+                $"\n`{scenario.Tool} --only {scenario.Id} --rounds {rounds} --seconds {measurement.Seconds}`, {measurement.Date}, "
                 + $"{measurement.Machine}.\n\n");
         }
 

@@ -13,14 +13,11 @@ namespace Nng.Compare;
 /// <summary>Starts contenders and reads their figure.</summary>
 internal sealed class Runner(TimeSpan length)
 {
-    /// <summary>A run that takes longer is hanging.</summary>
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
-
     /// <summary>
     /// How many messages keep a contender busy for the wanted time: found by runs of growing count, since rates differ
     /// by a factor of a thousand between contenders.
     /// </summary>
-    public async Task<int> CalibrateAsync(Scenario scenario, Contender contender)
+    public async Task<int> CalibrateAsync(SpScenario scenario, Contender contender)
     {
         double count = scenario.Size > 16384 ? 1000 : 4000;
         while (true)
@@ -35,7 +32,7 @@ internal sealed class Runner(TimeSpan length)
     }
 
     /// <summary>One run; its figure.</summary>
-    public async Task<double> RunAsync(Scenario scenario, Contender contender, int count)
+    public async Task<double> RunAsync(SpScenario scenario, Contender contender, int count)
     {
         string url = FreshUrl(scenario.Transport);
         if (scenario.Transport == "inproc")
@@ -50,11 +47,11 @@ internal sealed class Runner(TimeSpan length)
         Process reporter = scenario.Mode == "thr" ? listener : dialler;
         Process other = scenario.Mode == "thr" ? dialler : listener;
         double figure = await FigureAsync(scenario, contender, reporter).ConfigureAwait(false);
-        await EndAsync(contender, other).ConfigureAwait(false);
+        await Figures.EndAsync(contender.Name, other, length).ConfigureAwait(false);
         return figure;
     }
 
-    private static Process Start(Scenario scenario, Contender contender, string role, string url, int count)
+    private static Process Start(SpScenario scenario, Contender contender, string role, string url, int count)
     {
         var words = new List<string>(contender.Command.Skip(1));
         words.AddRange(
@@ -64,43 +61,23 @@ internal sealed class Runner(TimeSpan length)
         ]);
         words.AddRange(contender.Extra);
         var start = new ProcessStartInfo(contender.Command[0], words) { RedirectStandardOutput = true };
-        if (scenario.Transport == Scenario.Tls)
+        if (scenario.Transport == SpScenario.Tls)
             start.Environment["NNG_PERF_PEM"] = ServerIdentity.File;
         if (contender.LibraryPath is not null)
             start.Environment["LD_LIBRARY_PATH"] = contender.LibraryPath;
         return Process.Start(start)!;
     }
 
-    private static async Task<double> FigureAsync(Scenario scenario, Contender contender, Process process)
+    private async Task<double> FigureAsync(SpScenario scenario, Contender contender, Process process)
     {
         Task<string> reading = process.StandardOutput.ReadToEndAsync();
-        await EndAsync(contender, process).ConfigureAwait(false);
-        string[] words = (await reading.ConfigureAwait(false)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        int at = Array.IndexOf(words, scenario.Figure);
-        if (at < 0 || at + 1 >= words.Length)
-            throw new InvalidOperationException($"{contender.Name} printed no {scenario.Figure}: '{string.Join(' ', words)}'.");
-        return double.Parse(words[at + 1], CultureInfo.InvariantCulture);
-    }
-
-    private static async Task EndAsync(Contender contender, Process process)
-    {
-        try
-        {
-            await process.WaitForExitAsync().WaitAsync(s_limit).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new InvalidOperationException($"{contender.Name} did not end within {s_limit.TotalSeconds} s.");
-        }
-
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{contender.Name} ended with exit code {process.ExitCode}.");
+        await Figures.EndAsync(contender.Name, process, length).ConfigureAwait(false);
+        return Figures.Of(scenario.Figure, contender.Name, await reading.ConfigureAwait(false));
     }
 
     private static string FreshUrl(string transport)
     {
-        if (transport is not ("tcp" or Scenario.Tls))
+        if (transport is not ("tcp" or SpScenario.Tls))
             return transport == "ipc" ? $"ipc://{Path.GetTempPath()}nng-compare-{Guid.NewGuid():N}" : "inproc://compare";
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

@@ -36,7 +36,9 @@ internal sealed record PerfOptions(string Mode, string Role, string Url, int Siz
           --async        await instead of blocking a thread
           --contexts N   req only: N requests outstanding at a time, each on its own context (implies --async)
 
-        `Nng.Perf http PORT` serves /plaintext (13 bytes) and /file (1 MiB from disk) until it is stopped.
+        `Nng.Perf http PORT` serves /plaintext (13 bytes), /function (the same from a function) and /file (1 MiB from disk)
+        until it is stopped. `Nng.Perf fetch URL SECONDS PARALLEL [--httpclient]` asks for it, so many requests at a time, and
+        tells round trips per second; with --httpclient the platform's client asks.
 
         example: start `Nng.Perf thr listen tcp://127.0.0.1:5555 64 1000000`, then the same with `dial`.
         """;

@@ -8,6 +8,8 @@ using Nng.Perf;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["http", ..])
     return await HttpServe.RunAsync(args);
+if (args is ["fetch", ..])
+    return await HttpFetch.RunAsync(args);
 if (!PerfOptions.TryParse(args, out PerfOptions? options, out string? problem))
 {
     bool isHelp = problem is null;
