@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Threading;
 using System.Threading.Tasks;
 using Nng.Streams;
 
@@ -55,26 +56,41 @@ public static class TlsBridge
 
     private static async Task RunAsync(Socket inner, Socket outer, Func<SslStream, Task> authenticate)
     {
-        using var session = new SslStream(new NetworkStream(outer, ownsSocket: true));
+        using var gate = new SemaphoreSlim(1);
+        using var session = new SslStream(new GatedStream(outer, gate));
         using var clear = new NetworkStream(inner, ownsSocket: true);
         try
         {
+            await gate.WaitAsync();
             await authenticate(session);
         }
         catch (Exception failure) when (failure is IOException or AuthenticationException)
         {
             return;
         }
+        finally
+        {
+            gate.Release();
+        }
 
-        await Task.WhenAll(OutAsync(clear, session, outer), InAsync(session, clear, inner));
+        await Task.WhenAll(OutAsync(clear, session, outer, gate), InAsync(session, clear, inner, gate));
     }
 
-    private static async Task OutAsync(NetworkStream clear, SslStream session, Socket outer)
+    private static async Task OutAsync(NetworkStream clear, SslStream session, Socket outer, SemaphoreSlim gate)
     {
         try
         {
             await clear.CopyToAsync(session);
-            await session.ShutdownAsync();
+            await gate.WaitAsync();
+            try
+            {
+                await session.ShutdownAsync();
+            }
+            finally
+            {
+                gate.Release();
+            }
+
             outer.Shutdown(SocketShutdown.Send);
         }
         catch (Exception failure) when (failure is IOException or SocketException or ObjectDisposedException)
@@ -85,11 +101,27 @@ public static class TlsBridge
         }
     }
 
-    private static async Task InAsync(SslStream session, NetworkStream clear, Socket inner)
+    private static async Task InAsync(SslStream session, NetworkStream clear, Socket inner, SemaphoreSlim gate)
     {
+        byte[] bytes = new byte[64 * 1024];
         try
         {
-            await session.CopyToAsync(clear);
+            int count;
+            do
+            {
+                await gate.WaitAsync();
+                try
+                {
+                    count = await session.ReadAsync(bytes);
+                }
+                finally
+                {
+                    gate.Release();
+                }
+
+                await clear.WriteAsync(bytes.AsMemory(0, count));
+            }
+            while (count > 0);
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException)
         {
@@ -103,6 +135,26 @@ public static class TlsBridge
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
         {
             // The script is gone already.
+        }
+    }
+
+    /// <summary>
+    /// The connection below a session, whose reader holds the gate except while it waits here: the end of the session
+    /// must not be announced while the session decrypts, which the library below answers with corrupt memory.
+    /// </summary>
+    private sealed class GatedStream(Socket socket, SemaphoreSlim gate) : NetworkStream(socket, ownsSocket: true)
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            gate.Release();
+            try
+            {
+                return await base.ReadAsync(buffer, cancellationToken);
+            }
+            finally
+            {
+                await gate.WaitAsync(CancellationToken.None);
+            }
         }
     }
 }
