@@ -21,6 +21,9 @@ internal sealed partial class TlsChannel
     /// <summary>The look has ended; set by the thread it ended on.</summary>
     private volatile bool _lookEnded;
 
+    /// <summary>The look ended under the gate; whoever holds it tells the receiver when it has let go.</summary>
+    private bool _isLookToTell;
+
     public override IoResult TryReceive(Span<byte> buffer)
     {
         Interlocked.Exchange(ref _readState, Quiet);
@@ -78,8 +81,10 @@ internal sealed partial class TlsChannel
     private void OnLookDone()
     {
         _lookEnded = true;
-        if (Signal(ref _readState))
-            Handler.OnReadable();
+        if (_sessionGate.IsHeldByCurrentThread)
+            _isLookToTell = true;
+        else
+            TellReadable();
     }
 
     /// <summary>A record cut short by the end of the connection is the end, and its part is dropped (L-23).</summary>

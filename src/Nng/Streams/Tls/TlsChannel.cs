@@ -104,8 +104,7 @@ internal sealed partial class TlsChannel : IoChannel, IIoHandler
             return;
         if (Signal(ref _writeState))
             Handler.OnWritable();
-        if (Signal(ref _readState))
-            Handler.OnReadable();
+        TellReadable();
         // Whoever owns the output finds the channel closed when it leaves.
         if (_phase == Phase.Handshake)
             _inner.Close();
@@ -117,8 +116,22 @@ internal sealed partial class TlsChannel : IoChannel, IIoHandler
 
     void IIoHandler.OnReadable()
     {
-        lock (_sessionGate)
+        if (_phase == Phase.Handshake)
+        {
             _wire.OnReadable();
+            return;
+        }
+
+        bool isToTell;
+        lock (_sessionGate)
+        {
+            _wire.OnReadable();
+            isToTell = _isLookToTell;
+            _isLookToTell = false;
+        }
+
+        if (isToTell)
+            TellReadable();
     }
 
     void IIoHandler.OnWritable()
@@ -148,6 +161,11 @@ internal sealed partial class TlsChannel : IoChannel, IIoHandler
         LeaveOutput();
         if (Signal(ref _writeState))
             Handler.OnWritable();
+        TellReadable();
+    }
+
+    private void TellReadable()
+    {
         if (Signal(ref _readState))
             Handler.OnReadable();
     }
