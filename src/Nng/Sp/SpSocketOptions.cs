@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Threading;
 using Nng.Core;
@@ -28,11 +27,11 @@ internal sealed class SpSocketOptions
             Row(OptionNames.TcpNoDelay, OptionType.Boolean, 0, 1),
             Row(OptionNames.TcpKeepAlive, OptionType.Boolean, 0, 1),
             Row(OptionNames.IpcPermissions, OptionType.Int32, 0, 0xfff),
-            Row(OptionNames.TlsConfig, OptionType.Object, 0, 0),
-            Row(OptionNames.TlsAuthMode, OptionType.Int32, 0, 2),
-            Row(OptionNames.TlsCaFile, OptionType.Text, 0, 0),
-            Row(OptionNames.TlsCertKeyFile, OptionType.Text, 0, 0),
-            Row(OptionNames.TlsServerName, OptionType.Text, 0, 0));
+            TlsRow(OptionNames.TlsConfig, OptionType.Object),
+            TlsRow(OptionNames.TlsAuthMode, OptionType.Int32, 2),
+            TlsRow(OptionNames.TlsCaFile, OptionType.Text),
+            TlsRow(OptionNames.TlsCertKeyFile, OptionType.Text),
+            TlsRow(OptionNames.TlsServerName, OptionType.Text));
         _values[OptionNames.ReceiveMaxSize] = OptionValue.Size(policy.ReceiveMaxSize);
         _values[OptionNames.ReconnectTimeMin] = OptionValue.Duration(1000);
         _values[OptionNames.ReconnectTimeMax] = OptionValue.Duration(0);
@@ -48,8 +47,7 @@ internal sealed class SpSocketOptions
                 return NngError.None;
         }
 
-        // Who asks an endpoint without TLS for its configuration learns by this that it has none.
-        return name.StartsWith("tls-", StringComparison.Ordinal) ? NngError.NotSupported : _table.Get(this, name, out value);
+        return _table.Get(this, name, out value);
     }
 
     /// <summary>Checks and stores a value and gives it to the endpoints that know the option.</summary>
@@ -98,7 +96,26 @@ internal sealed class SpSocketOptions
         Type = type,
         Min = min,
         Max = max,
-        Set = static (_, value) =>
-            value.Type == OptionType.Object && value.Reference is null ? NngError.InvalidArgument : NngError.None,
+        Set = Check,
     };
+
+    /// <summary>Who asks an endpoint without TLS for its configuration learns that it has none.</summary>
+    private static OptionRow<SpSocketOptions> TlsRow(string name, OptionType type, long max = 0) => new()
+    {
+        Name = name,
+        Type = type,
+        Min = 0,
+        Max = max,
+        TryGet = NotThere,
+        Set = Check,
+    };
+
+    private static NngError Check(SpSocketOptions owner, OptionValue value) =>
+        value.Type == OptionType.Object && value.Reference is null ? NngError.InvalidArgument : NngError.None;
+
+    private static NngError NotThere(SpSocketOptions owner, out OptionValue value)
+    {
+        value = default;
+        return NngError.NotSupported;
+    }
 }

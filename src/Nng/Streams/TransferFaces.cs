@@ -135,16 +135,8 @@ internal sealed class TransferFaces(string kind, object owner, SendQueue sends, 
     }
 
     /// <summary>As <see cref="ReceiveAsync"/>, without exceptions, and without 0 for the end.</summary>
-    public ValueTask<TransferResult> TryReceiveAsync(Memory<byte> buffer, CancellationToken token)
-    {
-        if (token.IsCancellationRequested)
-            return ValueTask.FromResult(new TransferResult(NngError.Canceled, 0));
-        Aio aio = Rent(buffer, ReceiveTimeoutMs, token);
-        ValueTask<TransferResult> task = aio.PrepareResultTask();
-        receives.Submit(aio, whole: false);
-        aio.RegisterToken();
-        return task;
-    }
+    public ValueTask<TransferResult> TryReceiveAsync(Memory<byte> buffer, CancellationToken token) =>
+        TryReceiveAsync(buffer, whole: false, token);
 
     public ValueTask ReceiveAllAsync(Memory<byte> buffer, CancellationToken token)
     {
@@ -157,16 +149,8 @@ internal sealed class TransferFaces(string kind, object owner, SendQueue sends, 
         return task;
     }
 
-    public ValueTask<TransferResult> TryReceiveAllAsync(Memory<byte> buffer, CancellationToken token)
-    {
-        if (token.IsCancellationRequested)
-            return ValueTask.FromResult(new TransferResult(NngError.Canceled, 0));
-        Aio aio = Rent(buffer, ReceiveTimeoutMs, token);
-        ValueTask<TransferResult> task = aio.PrepareResultTask();
-        receives.Submit(aio, whole: true);
-        aio.RegisterToken();
-        return task;
-    }
+    public ValueTask<TransferResult> TryReceiveAllAsync(Memory<byte> buffer, CancellationToken token) =>
+        TryReceiveAsync(buffer, whole: true, token);
 
     /// <summary>Sends or receives, blocking the thread: the adapters' synchronous half.</summary>
     public TransferResult Wait(ReadOnlyMemory<byte> memory, bool send)
@@ -181,6 +165,17 @@ internal sealed class TransferFaces(string kind, object owner, SendQueue sends, 
         var result = new TransferResult(aio.Result, aio.Count);
         Aio.ReturnWaited(aio);
         return result;
+    }
+
+    private ValueTask<TransferResult> TryReceiveAsync(Memory<byte> buffer, bool whole, CancellationToken token)
+    {
+        if (token.IsCancellationRequested)
+            return ValueTask.FromResult(new TransferResult(NngError.Canceled, 0));
+        Aio aio = Rent(buffer, ReceiveTimeoutMs, token);
+        ValueTask<TransferResult> task = aio.PrepareResultTask();
+        receives.Submit(aio, whole);
+        aio.RegisterToken();
+        return task;
     }
 
     private Aio Rent(ReadOnlyMemory<byte> memory, int timeoutMs, CancellationToken token)

@@ -214,7 +214,7 @@ internal sealed unsafe class EpollLoop : WaitDriver
         long now = start;
         while (!target.IsDone && now < end)
         {
-            bool worked = Step(0);
+            bool worked = Step();
             now = Stopwatch.GetTimestamp();
             // What came may be a part of what is hoped for.
             if (worked)
@@ -248,7 +248,7 @@ internal sealed unsafe class EpollLoop : WaitDriver
         long pollEnd = Stopwatch.GetTimestamp() + PollTicks;
         while (!target.IsDone)
         {
-            if (Step(0))
+            if (Step())
             {
                 pollEnd = Stopwatch.GetTimestamp() + PollTicks;
                 continue;
@@ -283,7 +283,7 @@ internal sealed unsafe class EpollLoop : WaitDriver
         long pollEnd = 0;
         while (!_yield)
         {
-            if (Step(0))
+            if (Step())
             {
                 pollEnd = Stopwatch.GetTimestamp() + PollTicks;
                 continue;
@@ -327,9 +327,9 @@ internal sealed unsafe class EpollLoop : WaitDriver
     }
 
     /// <summary>Collects and dispatches events without waiting; true when there was something to do.</summary>
-    private bool Step(int zero)
+    private bool Step()
     {
-        int count = LinuxNative.EpollPoll(_epoll, _events, MaxEvents, zero);
+        int count = LinuxNative.EpollPoll(_epoll, _events, MaxEvents, 0);
         bool worked = count > 0;
         if (worked)
             Dispatch(count);
