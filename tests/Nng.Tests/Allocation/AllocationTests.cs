@@ -28,24 +28,12 @@ public sealed class AllocationTests
 
     private static readonly byte[] s_body = new byte[64];
 
-    public enum Pattern
-    {
-        PushPull,
-        PubSub,
-        Pair0,
-        Pair1,
-        Pair1Poly,
-        ReqRep,
-        SurveyorRespondent,
-        Bus,
-    }
-
-    public static TheoryData<Pattern, string> Cases
+    public static TheoryData<SocketPattern, string> Cases
     {
         get
         {
-            var cases = new TheoryData<Pattern, string>();
-            foreach (Pattern pattern in Enum.GetValues<Pattern>())
+            var cases = new TheoryData<SocketPattern, string>();
+            foreach (SocketPattern pattern in Enum.GetValues<SocketPattern>())
             {
                 foreach (string scheme in (string[])["inproc", "ipc", "tcp", "tls+tcp"])
                     cases.Add(pattern, scheme);
@@ -55,37 +43,12 @@ public sealed class AllocationTests
         }
     }
 
-    private static (NngSocket Sender, NngSocket Receiver) Open(Pattern pattern)
-    {
-        switch (pattern)
-        {
-            case Pattern.PushPull:
-                return (new PushSocket(), new PullSocket());
-            case Pattern.PubSub:
-                var sub = new SubSocket();
-                sub.Subscribe(string.Empty);
-                return (new PubSocket(), sub);
-            case Pattern.Pair0:
-                return (new Pair0Socket(), new Pair0Socket());
-            case Pattern.Pair1:
-                return (new Pair1Socket(), new Pair1Socket());
-            case Pattern.Pair1Poly:
-                return (new Pair1PolySocket(), new Pair1PolySocket());
-            case Pattern.ReqRep:
-                return (new ReqSocket(), new RepSocket());
-            case Pattern.SurveyorRespondent:
-                return (new SurveyorSocket(), new RespondentSocket());
-            default:
-                return (new BusSocket(), new BusSocket());
-        }
-    }
-
     /// <summary>The receive is started first, so that both the waiting and the immediate path are measured.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Asynchronous(Pattern pattern, string scheme)
+    public async Task Asynchronous(SocketPattern pattern, string scheme)
     {
-        (NngSocket sender, NngSocket receiver) = Open(pattern);
+        (NngSocket sender, NngSocket receiver) = pattern.Open();
         await using (sender)
         await using (receiver)
         {
@@ -97,9 +60,9 @@ public sealed class AllocationTests
     /// <summary>The other side answers on a thread of its own, or a one-way message is received by the sender's.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Blocking(Pattern pattern, string scheme)
+    public async Task Blocking(SocketPattern pattern, string scheme)
     {
-        (NngSocket sender, NngSocket receiver) = Open(pattern);
+        (NngSocket sender, NngSocket receiver) = pattern.Open();
         Thread? echo = null;
         await using (sender)
         {
@@ -126,9 +89,9 @@ public sealed class AllocationTests
     /// <summary>The face that the C library shares: operation objects that are used again and again.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Operations(Pattern pattern, string scheme)
+    public async Task Operations(SocketPattern pattern, string scheme)
     {
-        (NngSocket sender, NngSocket receiver) = Open(pattern);
+        (NngSocket sender, NngSocket receiver) = pattern.Open();
         await using (sender)
         await using (receiver)
         {
@@ -140,12 +103,12 @@ public sealed class AllocationTests
 
     /// <summary>Deadlines and tokens of operations that wait are part of the steady state.</summary>
     [Theory]
-    [InlineData(Pattern.PushPull, "inproc")]
-    [InlineData(Pattern.ReqRep, "inproc")]
-    [InlineData(Pattern.ReqRep, "tcp")]
-    public async Task With_a_timeout_and_a_token(Pattern pattern, string scheme)
+    [InlineData(SocketPattern.PushPull, "inproc")]
+    [InlineData(SocketPattern.ReqRep, "inproc")]
+    [InlineData(SocketPattern.ReqRep, "tcp")]
+    public async Task With_a_timeout_and_a_token(SocketPattern pattern, string scheme)
     {
-        (NngSocket sender, NngSocket receiver) = Open(pattern);
+        (NngSocket sender, NngSocket receiver) = pattern.Open();
         await using (sender)
         await using (receiver)
         {

@@ -175,9 +175,10 @@ public abstract partial class HttpConnectionConformance
         (HttpConnection connection, _) = await ConnectAsync();
         connection.Dispose();
         connection.Dispose();
+        int caller = Environment.CurrentManagedThreadId;
         bool submitting = true;
         bool inside = false;
-        using var aio = new Aio(_ => inside = submitting);
+        using var aio = new Aio(_ => inside = submitting && Environment.CurrentManagedThreadId == caller);
         connection.WriteAll(aio);
         submitting = false;
         aio.Wait();

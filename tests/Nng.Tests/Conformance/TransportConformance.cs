@@ -17,19 +17,6 @@ public abstract partial class TransportConformance : Scenario
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>The patterns: one pair of sockets each, and whether the second answers.</summary>
-    public enum Pattern
-    {
-        PushPull,
-        PubSub,
-        Pair0,
-        Pair1,
-        Pair1Poly,
-        ReqRep,
-        SurveyorRespondent,
-        Bus,
-    }
-
     /// <summary>The URL scheme.</summary>
     protected abstract string Scheme { get; }
 
@@ -105,37 +92,10 @@ public abstract partial class TransportConformance : Scenario
         return socket;
     }
 
-    private static (NngSocket First, NngSocket Second) Open(Pattern pattern)
+    public static TheoryData<SocketPattern, bool> Patterns()
     {
-        switch (pattern)
-        {
-            case Pattern.PushPull:
-                return (new PushSocket(), new PullSocket());
-            case Pattern.PubSub:
-                var sub = new SubSocket();
-                sub.Subscribe(string.Empty);
-                return (new PubSocket(), sub);
-            case Pattern.Pair0:
-                return (new Pair0Socket(), new Pair0Socket());
-            case Pattern.Pair1:
-                return (new Pair1Socket(), new Pair1Socket());
-            case Pattern.Pair1Poly:
-                return (new Pair1PolySocket(), new Pair1PolySocket());
-            case Pattern.ReqRep:
-                return (new ReqSocket(), new RepSocket());
-            case Pattern.SurveyorRespondent:
-                var surveyor = new SurveyorSocket();
-                surveyor.SetOption(OptionNames.SurveyorSurveyTime, s_patience);
-                return (surveyor, new RespondentSocket());
-            default:
-                return (new BusSocket(), new BusSocket());
-        }
-    }
-
-    public static TheoryData<Pattern, bool> Patterns()
-    {
-        var patterns = new TheoryData<Pattern, bool>();
-        foreach (Pattern pattern in Enum.GetValues<Pattern>())
+        var patterns = new TheoryData<SocketPattern, bool>();
+        foreach (SocketPattern pattern in Enum.GetValues<SocketPattern>())
         {
             patterns.Add(pattern, true);
             patterns.Add(pattern, false);
@@ -146,9 +106,9 @@ public abstract partial class TransportConformance : Scenario
 
     [Theory]
     [MemberData(nameof(Patterns))]
-    public void Every_pattern_talks_whoever_listens(Pattern pattern, bool firstListens)
+    public void Every_pattern_talks_whoever_listens(SocketPattern pattern, bool firstListens)
     {
-        (NngSocket first, NngSocket second) = Open(pattern);
+        (NngSocket first, NngSocket second) = pattern.Open();
         Use(first);
         Use(second);
         Join(firstListens ? first : second, firstListens ? second : first);
