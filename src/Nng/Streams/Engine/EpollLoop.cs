@@ -85,8 +85,7 @@ internal sealed unsafe class EpollLoop : WaitDriver
     private readonly AutoResetEvent _unpark = new(false);
     private readonly SemaphoreSlim _yielded = new(0);
 
-    /// <summary>Polling paid off lately: positive; the next sleep comes at once when 0.</summary>
-    private int _pollCredit = 4;
+    private readonly PollPolicy _poll = new();
 
     public EpollLoop()
     {
@@ -281,21 +280,32 @@ internal sealed unsafe class EpollLoop : WaitDriver
     private void Serve()
     {
         long pollEnd = 0;
+        bool isPolling = false;
         while (!_yield)
         {
             if (Step())
             {
+                if (isPolling)
+                    _poll.OnMet();
+                isPolling = false;
                 pollEnd = Stopwatch.GetTimestamp() + PollTicks;
                 continue;
             }
 
-            if (_pollCredit > 0 && Stopwatch.GetTimestamp() < pollEnd)
+            if (_poll.IsWorthTrying && Stopwatch.GetTimestamp() < pollEnd)
+            {
+                isPolling = true;
                 continue;
+            }
+
+            if (isPolling)
+                _poll.OnVain();
+            isPolling = false;
             long slept = Stopwatch.GetTimestamp();
             Sleep(-1, null);
             long woke = Stopwatch.GetTimestamp();
             // Had it polled on instead of sleeping, would it have met the event?
-            _pollCredit = woke - slept < PollTicks * 2 ? Math.Min(_pollCredit + 2, 8) : Math.Max(_pollCredit - 1, 0);
+            _poll.OnSlept(wasShort: woke - slept < PollTicks * 2);
             pollEnd = woke + PollTicks;
         }
 
