@@ -75,6 +75,12 @@ public sealed partial class HttpConnection : IDisposable, IAsyncDisposable, IIoH
     /// <summary>The peer's end.</summary>
     public NngAddress RemoteAddress => _stream.RemoteAddress;
 
+    /// <summary>
+    /// TLS: who the peer is, its names and certificate, and whether it was verified. Null without TLS, and before the
+    /// handshake has ended, which for connections of clients and handlers it has.
+    /// </summary>
+    public TlsPeer? TlsPeer => _stream.TlsPeer;
+
     /// <summary>It was closed, from here or by a failure.</summary>
     public bool IsClosed => _stream.IsClosed;
 

@@ -1,20 +1,24 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 
 namespace Nng.Http;
 
-/// <summary>The Range header of a request for one range of bytes (RFC 9110 section 14).</summary>
+/// <summary>A range of bytes, and the Range header of a request (RFC 9110 section 14).</summary>
 /// <param name="Start">First byte.</param>
 /// <param name="Length">How many; at least 1.</param>
 internal readonly record struct ByteRange(long Start, long Length)
 {
+    /// <summary>Who asks for more wants the whole, or trouble.</summary>
+    private const int MaxRanges = 16;
+
     /// <summary>What a Range header comes to.</summary>
     public enum Verdict
     {
-        /// <summary>None, another unit, malformed, or several ranges: the whole is sent.</summary>
+        /// <summary>None, another unit, malformed, or unreasonably many: the whole is sent.</summary>
         Whole,
 
-        /// <summary>One range: 206.</summary>
+        /// <summary>One range or several: 206.</summary>
         Part,
 
         /// <summary>Beyond the end: 416.</summary>
@@ -28,29 +32,51 @@ internal readonly record struct ByteRange(long Start, long Length)
     /// <summary>Reads a Range header.</summary>
     /// <param name="value">Null for none.</param>
     /// <param name="total">Length of what is served.</param>
-    /// <param name="range">The range.</param>
-    public static Verdict Parse(string? value, long total, out ByteRange range)
+    /// <param name="ranges">With <see cref="Verdict.Part"/>, those that can be served, in the order asked for.</param>
+    public static Verdict Parse(string? value, long total, out List<ByteRange> ranges)
     {
-        range = default;
+        ranges = [];
         const string unit = "bytes=";
         if (value is null || !value.StartsWith(unit, StringComparison.OrdinalIgnoreCase))
             return Verdict.Whole;
-        ReadOnlySpan<char> spec = value.AsSpan(unit.Length).Trim(" \t");
+        ReadOnlySpan<char> list = value.AsSpan(unit.Length);
+        int count = 0;
+        long length = 0;
+        foreach (Range element in list.Split(','))
+        {
+            ReadOnlySpan<char> spec = list[element].Trim(" \t");
+            if (spec.IsEmpty)
+                continue;
+            Verdict verdict = ParseOne(spec, total, out ByteRange range);
+            if (verdict == Verdict.Whole || ++count > MaxRanges)
+                return Verdict.Whole;
+            if (verdict == Verdict.Part)
+                ranges.Add(range);
+            length += range.Length;
+        }
+
+        // Overlaps would make an answer that is larger than the whole: nobody needs that (RFC 9110 section 14.2).
+        if (count == 0 || (ranges.Count > 1 && length > total))
+            return Verdict.Whole;
+        return ranges.Count == 0 ? Verdict.Unsatisfiable : Verdict.Part;
+    }
+
+    private static Verdict ParseOne(ReadOnlySpan<char> spec, long total, out ByteRange range)
+    {
+        range = default;
         int dash = spec.IndexOf('-');
-        if (dash < 0 || spec.Contains(','))
+        if (dash < 0)
             return Verdict.Whole;
         ReadOnlySpan<char> first = spec[..dash].Trim(" \t");
         ReadOnlySpan<char> last = spec[(dash + 1)..].Trim(" \t");
         if (first.IsEmpty)
             return OfSuffix(last, total, out range);
-        if (!TryParse(first, out long start) || (!last.IsEmpty && !TryParse(last, out _)))
-            return Verdict.Whole;
-        long end = last.IsEmpty || !TryParse(last, out long given) ? total - 1 : Math.Min(given, total - 1);
-        if (!last.IsEmpty && TryParse(last, out given) && given < start)
+        long given = long.MaxValue;
+        if (!TryParse(first, out long start) || (!last.IsEmpty && !TryParse(last, out given)) || given < start)
             return Verdict.Whole;
         if (start >= total)
             return Verdict.Unsatisfiable;
-        range = new ByteRange(start, end - start + 1);
+        range = new ByteRange(start, Math.Min(given, total - 1) - start + 1);
         return Verdict.Part;
     }
 

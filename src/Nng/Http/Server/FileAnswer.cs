@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Threading.Tasks;
@@ -62,16 +63,19 @@ internal static class FileAnswer
 
         var part = new ByteRange(0, total);
         bool allowed = context.Request.Method == HttpMethods.Get && Preconditions.AllowRange(asked, tag, modified);
-        switch (ByteRange.Parse(allowed ? asked["Range"] : null, total, out ByteRange range))
+        switch (ByteRange.Parse(allowed ? asked["Range"] : null, total, out List<ByteRange> ranges))
         {
             case ByteRange.Verdict.Unsatisfiable:
                 context.SetError(HttpStatus.RangeNotSatisfiable);
                 context.Response.Headers.Set("Content-Range", $"bytes */{total.ToString(CultureInfo.InvariantCulture)}");
                 return;
+            case ByteRange.Verdict.Part when ranges.Count > 1:
+                await RangeParts.SendAsync(context, file, ranges, total).ConfigureAwait(false);
+                return;
             case ByteRange.Verdict.Part:
-                part = range;
+                part = ranges[0];
                 response.Status = HttpStatus.PartialContent;
-                response.Headers.Set("Content-Range", range.ContentRange(total));
+                response.Headers.Set("Content-Range", part.ContentRange(total));
                 break;
         }
 
@@ -80,7 +84,8 @@ internal static class FileAnswer
             await CopyAsync(context, file, part).ConfigureAwait(false);
     }
 
-    private static async ValueTask CopyAsync(HttpContext context, SafeFileHandle file, ByteRange part)
+    /// <summary>Copies a part of a file into the response's body.</summary>
+    public static async ValueTask CopyAsync(HttpContext context, SafeFileHandle file, ByteRange part)
     {
         Chunk chunk = ChunkPool.Rent((int)Math.Min(PieceBytes, part.Length));
         try

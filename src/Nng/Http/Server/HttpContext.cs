@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
-using Nng.Core;
 using Nng.Streams;
 
 namespace Nng.Http;
@@ -62,9 +61,7 @@ public sealed class HttpContext
     public NngAddress LocalAddress => _connection.Stream.LocalAddress;
 
     /// <summary>Who the peer is by TLS; null without TLS.</summary>
-    public TlsPeer? TlsPeer =>
-        _connection.Stream.GetOption(OptionNames.TlsPeer, out OptionValue value) == NngError.None
-            ? (TlsPeer?)value.Reference : null;
+    public TlsPeer? TlsPeer => _connection.Stream.TlsPeer;
 
     /// <summary>
     /// Cancelled when the peer goes away before the response is complete, and when the server stops. Noticed while no

@@ -230,6 +230,10 @@ public sealed class NngHttpClientTests
 
         using NngHttpClient right = ClientOf(server);
         Assert.Equal("hello", Text(await Eventually.Completes(right.SendAsync(Get()).AsTask())));
+        using HttpConnection connection = await Eventually.Completes(right.ConnectAsync().AsTask());
+        Assert.True(connection.TlsPeer!.IsVerified);
+        Assert.Equal("server.test", connection.TlsPeer.CommonName);
+        Assert.Contains("localhost", connection.TlsPeer.AlternativeNames);
     }
 
     [Fact]

@@ -56,7 +56,13 @@ public sealed class FileAnswerTests : IDisposable
     [InlineData("bytes=a-3", 200, Text, null)]
     [InlineData("bytes=+1-3", 200, Text, null)]
     [InlineData("bytes=-", 200, Text, null)]
-    [InlineData("bytes=0-1,3-4", 200, Text, null)]
+    [InlineData("bytes=3-4, 20-30", 206, "34", "bytes 3-4/10")]
+    [InlineData("bytes=20-30,-0", 416, null, "bytes */10")]
+    [InlineData("bytes=0-1,x", 200, Text, null)]
+    [InlineData("bytes=0-7,2-9", 200, Text, null)]
+    [InlineData("bytes=0-0,0-0,0-0,0-0,0-0,0-0,0-0,0-0,0-0,0-0,99-,99-,99-,99-,99-,99-,99-", 200, Text, null)]
+    [InlineData("bytes=,", 200, Text, null)]
+    [InlineData("bytes=0-1,bytes=3-4", 200, Text, null)]
     [InlineData("lines=1-2", 200, Text, null)]
     public void A_range_of_bytes(string range, int status, string? text, string? contentRange)
     {
@@ -67,6 +73,22 @@ public sealed class FileAnswerTests : IDisposable
         Assert.Equal(contentRange, reply["Content-Range"]);
         if (text is not null)
             Assert.Equal(text, reply.Text);
+        Assert.Equal(200, peer.Get("/f").Status);
+    }
+
+    [Fact]
+    public void Several_ranges_are_parts_in_the_order_asked_for()
+    {
+        using ServedSite site = Serve();
+        using HttpPeer peer = site.Connect();
+        HttpReply reply = peer.Get("/f", "Range: bytes=8-, ,0-1,30-,-1\r\n");
+        Assert.Equal(206, reply.Status);
+        Assert.Null(reply["Content-Range"]);
+        const string type = "multipart/byteranges; boundary=";
+        Assert.StartsWith(type, reply["Content-Type"]);
+        string boundary = reply["Content-Type"]![type.Length..];
+        string Part(string range, string text) => $"--{boundary}\r\nContent-Type: text/plain\r\nContent-Range: bytes {range}/10\r\n\r\n{text}\r\n";
+        Assert.Equal(Part("8-9", "89") + Part("0-1", "01") + Part("9-9", "9") + $"--{boundary}--\r\n", reply.Text);
         Assert.Equal(200, peer.Get("/f").Status);
     }
 
