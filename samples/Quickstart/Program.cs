@@ -4,7 +4,7 @@ using System.Text;
 using Nng;
 using Quickstart;
 
-// A tour of the patterns on real messages, each over inproc, ipc and tcp. It ends by itself.
+// A tour of the patterns on real messages, each over inproc, ipc and tcp, and of HTTP. It ends by itself.
 string ipc = Path.Combine(Path.GetTempPath(), $"nng-tour-{Environment.ProcessId}.sock");
 foreach (string url in (string[])["inproc://tour", "ipc://" + ipc, "tcp://127.0.0.1:0"])
 {
@@ -16,6 +16,12 @@ foreach (string url in (string[])["inproc://tour", "ipc://" + ipc, "tcp://127.0.
     await Bus.RunAsync(url);
     await Pair.RunAsync(url);
     await Bridge.RunAsync(url);
+}
+
+foreach (string url in (string[])["http://127.0.0.1:0", "http+unix://" + Uri.EscapeDataString(ipc + ".http")])
+{
+    Console.WriteLine($"== {url}");
+    await Web.RunAsync(url);
 }
 
 Console.WriteLine("The tour is over.");
@@ -31,6 +37,8 @@ namespace Quickstart
             SendTimeout = TimeSpan.FromSeconds(10),
             ReceiveTimeout = TimeSpan.FromSeconds(10),
         };
+
+        public static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
 
         public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
