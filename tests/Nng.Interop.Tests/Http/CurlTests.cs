@@ -1,6 +1,9 @@
 using System;
 using System.IO;
+using System.Text;
 using System.Threading.Tasks;
+using Nng.Http;
+using Nng.Streams;
 using Nng.TestKit;
 using Xunit;
 
@@ -115,10 +118,54 @@ public sealed class CurlTests
     }
 
     [ToolFact("curl")]
+    public async Task Clients_are_known_by_their_certificates()
+    {
+        using var site = new WebSite(
+            "https://127.0.0.1:0", TestAuthority.Server.ServerConfig(TestAuthority.Shared, TlsAuthMode.Required));
+        site.Server.AddHandler(new HttpHandler("/who", context =>
+        {
+            context.Response.CopyBody(Encoding.UTF8.GetBytes($"{context.TlsPeer!.CommonName} {context.TlsPeer.IsVerified}"));
+            return default;
+        }));
+        string url = $"https://localhost:{site.Server.Port}/who";
+        string authority = Written("authority", TestAuthority.Shared.Pem);
+        string certificate = Written("client", TestAuthority.Client.CertificatePem);
+        string key = Written("client-key", TestAuthority.Client.KeyPem);
+        string[] options = ["-sS", "-4", "--cacert", authority];
+        Assert.Equal("client.test True", await WebTool.RunAsync("curl", [.. options, "--cert", certificate, "--key", key, url]));
+        TestIdentity stranger = TestAuthority.Root("Nobody").Issue("client.test");
+        string[] forged = ["--cert", Written("stranger", stranger.CertificatePem), "--key", Written("stranger-key", stranger.KeyPem)];
+        foreach (string[] refused in (string[][])[[.. options, url], [.. options, .. forged, url]])
+        {
+            using WebTool nobody = WebTool.Start("curl", refused);
+            Assert.NotEqual(0, (await nobody.EndAsync()).Code);
+        }
+    }
+
+    [ToolFact("curl")]
+    public async Task Several_ranges_come_as_parts()
+    {
+        using var site = new WebSite();
+        string answer = await WebTool.RunAsync("curl", "-sSi", "-r", "0-0,10-11", site.Url("/plaintext"));
+        Assert.Contains("200 OK", answer);
+        answer = await WebTool.RunAsync("curl", "-sSi", "-r", "0-0,-2", "-o", "/dev/stdout", site.Url("/file"));
+        Assert.Contains("206 Partial Content", answer);
+        Assert.Contains($"Content-Range: bytes 0-0/{site.FileBytes.Length}", answer);
+        Assert.Contains($"Content-Range: bytes {site.FileBytes.Length - 2}-{site.FileBytes.Length - 1}/", answer);
+    }
+
+    [ToolFact("curl")]
     public async Task Over_a_unix_socket()
     {
         string path = ScratchUrl.IpcPath();
         using var site = new WebSite($"http+unix://{Uri.EscapeDataString(path)}");
         Assert.Equal("Hello, World!", await WebTool.RunAsync("curl", "-sS", "--unix-socket", path, "http://localhost/plaintext"));
+    }
+
+    private static string Written(string name, string text)
+    {
+        string path = Path.Combine(ScratchUrl.Directory, $"curl-{name}.pem");
+        File.WriteAllText(path, text);
+        return path;
     }
 }

@@ -215,7 +215,7 @@ public sealed class RefusalCorpusTests
 
     [Theory]
     [MemberData(nameof(Responses))]
-    public void A_response_is_refused_for_its_reason_however_it_is_cut(HttpRefusal refusal, string input)
+    public void HS103_A_response_is_refused_for_its_reason_however_it_is_cut(HttpRefusal refusal, string input)
     {
         Fragmenter.Run(WireReading.Bytes(Unescape(input)), parts =>
             Assert.Equal(refusal, WireReading.ReadResponse(parts, limits: s_small).Refusal));
