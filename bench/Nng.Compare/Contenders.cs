@@ -8,6 +8,9 @@ namespace Nng.Compare;
 /// <summary>Finds and builds the programs that are compared.</summary>
 internal sealed class Contenders(string root)
 {
+    /// <summary>The row of libnng's peer program on our C library.</summary>
+    public const string OurLibrary = "C program on our libnng.so.1";
+
     private static readonly (string Name, string Source, string Library)[] s_peers =
     [
         ("libzmq", "peer-zmq.c", "zmq"),
@@ -65,7 +68,7 @@ internal sealed class Contenders(string root)
                 continue;
             string ours = Path.Combine(root, "artifacts", "capi");
             if (name == "libnng" && File.Exists(Path.Combine(ours, "libnng.so.1")))
-                yield return new Contender("C program on our libnng.so.1", [program], [], ours);
+                yield return new Contender(OurLibrary, [program], [], ours);
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class HttpContenders(string root)
     public const string Kestrel = "Kestrel";
     public const string Nginx = "nginx";
     public const string Libnng = "libnng";
-    public const string OurLibrary = "C program on our libnng.so.1";
+    public const string OurLibrary = Contenders.OurLibrary;
 
     private const int FileBytes = 1 << 20;
 

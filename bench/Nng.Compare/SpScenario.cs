@@ -77,7 +77,12 @@ internal sealed record SpScenario(
         var all = new List<Scenario>();
         foreach (string transport in (string[])["tcp", "ipc"])
         {
-            all.Add(Throughput(transport, 64, new Target(Blocking, "libzmq", 1.2), new Target(Blocking, "libnng", 20)));
+            all.Add(Throughput(
+                transport,
+                64,
+                new Target(Blocking, "libzmq", 1.2),
+                new Target(Blocking, "libnng", 20),
+                new Target(Contenders.OurLibrary, "libnng", 10)));
             all.Add(Throughput(transport, 1024, new Target(Blocking, "libzmq", 1.5)));
             all.Add(Throughput(transport, 65536, new Target(Blocking, Target.Best, 1.1)));
         }
@@ -87,7 +92,14 @@ internal sealed record SpScenario(
         all.Add(Latency(Tls, new Target(Blocking, "libnng", 0.6)));
         all.Add(Throughput("inproc", 64, new Target(Blocking, "libzmq", 1.5)));
         foreach (string transport in (string[])["tcp", "ipc"])
-            all.Add(Latency(transport, new Target(Blocking, Target.Best, 0.4), new Target(Async, Target.Best, 0.4)));
+        {
+            all.Add(Latency(
+                transport,
+                new Target(Blocking, Target.Best, 0.4),
+                new Target(Async, Target.Best, 0.4),
+                new Target(Contenders.OurLibrary, "libnng", 0.8)));
+        }
+
         all.Add(Latency("inproc", new Target(Blocking, "libzmq", 0.3), new Target(Async, "libzmq", 0.1)));
         all.Add(new SpScenario(
             "req-tcp-64",
@@ -96,7 +108,11 @@ internal sealed record SpScenario(
             "tcp",
             64,
             [s_blocking, s_async, (Contexts, ["--contexts", "64"])],
-            [new Target(Blocking, Target.Best, 2), new Target(Contexts, "libnng", 10)]));
+            [
+                new Target(Blocking, Target.Best, 2),
+                new Target(Contexts, "libnng", 10),
+                new Target(Contenders.OurLibrary, "libnng", 1.3),
+            ]));
         return all;
     }
 
