@@ -21,13 +21,43 @@ internal static unsafe class AioExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_aio_free")]
-    public static void Free(nint pointer) => CAio.Remove(pointer)?.Inner.Dispose();
+    public static void Free(nint pointer)
+    {
+        try
+        {
+            CAio.FindToFree(pointer)?.Free();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_aio_reap")]
-    public static void Reap(nint pointer) => CAio.Remove(pointer)?.DisposeLater();
+    public static void Reap(nint pointer)
+    {
+        try
+        {
+            CAio.FindToFree(pointer)?.FreeLater();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_aio_stop")]
-    public static void Stop(nint pointer) => CAio.FindInner(pointer)?.Stop();
+    public static void Stop(nint pointer)
+    {
+        try
+        {
+            CAio.FindInner(pointer)?.Stop();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_aio_result")]
     public static int Result(nint pointer) => (int)(CAio.FindInner(pointer)?.Result ?? NngError.InvalidArgument);
@@ -38,12 +68,29 @@ internal static unsafe class AioExports
     [UnmanagedCallersOnly(EntryPoint = "nngm_aio_abort")]
     public static void Abort(nint pointer, int reason)
     {
-        if (reason != 0)
-            CAio.FindInner(pointer)?.Abort((NngError)reason);
+        try
+        {
+            if (reason != 0)
+                CAio.FindInner(pointer)?.Abort((NngError)reason);
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_aio_wait")]
-    public static void Wait(nint pointer) => CAio.FindInner(pointer)?.Wait();
+    public static void Wait(nint pointer)
+    {
+        try
+        {
+            CAio.FindInner(pointer)?.Wait();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_aio_busy")]
     public static int IsBusy(nint pointer) => CAio.FindInner(pointer) is { IsBusy: true } ? 1 : 0;
@@ -122,25 +169,52 @@ internal static unsafe class AioExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_aio_finish")]
-    public static void Finish(nint pointer, int result) => CAio.Find(pointer)?.Finish((NngError)result);
+    public static void Finish(nint pointer, int result)
+    {
+        try
+        {
+            CAio.Find(pointer)?.Finish((NngError)result);
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_aio_defer")]
     public static void Defer(nint pointer, delegate* unmanaged[Cdecl]<void*, void*, int, void> cancel, void* argument)
     {
-        if (CAio.Find(pointer) is not { } aio)
-            return;
-        NngError error = cancel is null
-            ? aio.Inner.Defer(static (_, _, _) => { }, null)
-            : aio.Inner.Defer((_, _, reason) => cancel((void*)pointer, argument, (int)reason), null);
-        // Nothing was registered: the cancel function is told, as the 1.x line does, and finishes the operation.
-        if (error == NngError.None)
-            return;
-        if (cancel is null)
-            aio.Finish(error);
-        else
-            cancel((void*)pointer, argument, (int)error);
+        try
+        {
+            if (CAio.Find(pointer) is not { } aio)
+                return;
+            NngError error = cancel is null
+                ? aio.Inner.Defer(static (_, _, _) => { }, null)
+                : aio.Inner.Defer((_, _, reason) => cancel((void*)pointer, argument, (int)reason), null);
+            // Nothing was registered: the cancel function is told, as the 1.x line does, and finishes the operation.
+            if (error == NngError.None)
+                return;
+            if (cancel is null)
+                aio.Finish(error);
+            else
+                cancel((void*)pointer, argument, (int)error);
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_sleep_aio")]
-    public static void Sleep(int milliseconds, nint pointer) => CAio.FindInner(pointer)?.Sleep(milliseconds);
+    public static void Sleep(int milliseconds, nint pointer)
+    {
+        try
+        {
+            CAio.FindInner(pointer)?.Sleep(milliseconds);
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 }

@@ -39,10 +39,30 @@ internal static unsafe class ContextExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_ctx_send")]
-    public static void SendAio(uint id, nint aio) => SocketExports.SubmitSend(CContext.Find(id)?.Channel, aio);
+    public static void SendAio(uint id, nint aio)
+    {
+        try
+        {
+            SocketExports.SubmitSend(CContext.Find(id)?.Channel, aio);
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_ctx_recv")]
-    public static void ReceiveAio(uint id, nint aio) => SocketExports.SubmitReceive(CContext.Find(id)?.Channel, aio);
+    public static void ReceiveAio(uint id, nint aio)
+    {
+        try
+        {
+            SocketExports.SubmitReceive(CContext.Find(id)?.Channel, aio);
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_ctx_sendmsg")]
     public static int SendMessage(uint id, nint message, int flags)

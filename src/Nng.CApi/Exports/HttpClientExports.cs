@@ -27,8 +27,17 @@ internal static unsafe class HttpClientExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_http_client_free")]
-    public static void Free(nint pointer) =>
-        HandleTable.Remove<CHttpClient>(pointer, HandleKind.HttpClient)?.Dialer.Close();
+    public static void Free(nint pointer)
+    {
+        try
+        {
+            HandleTable.Remove<CHttpClient>(pointer, HandleKind.HttpClient)?.Dialer.Close();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_http_client_set_tls")]
     public static int SetTls(nint pointer, nint config)
@@ -67,18 +76,32 @@ internal static unsafe class HttpClientExports
     [UnmanagedCallersOnly(EntryPoint = "nngm_http_client_connect")]
     public static void Connect(nint pointer, nint aio)
     {
-        if (CAio.FindFor(aio, CHttpClient.Find(pointer), out CHttpClient client) is { } inner)
-            client.Connect(inner);
+        try
+        {
+            if (CAio.FindFor(aio, CHttpClient.Find(pointer), out CHttpClient client) is { } inner)
+                client.Connect(inner);
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_http_client_transact")]
     public static void Transact(nint pointer, nint req, nint res, nint aio)
     {
-        if (CAio.FindFor(aio, CHttpClient.Find(pointer), out CHttpClient client) is not { } inner)
-            return;
-        if (CHttpMessage.FindRequest(req) is { } request && CHttpMessage.FindResponse(res) is { } response)
-            client.Transact(request, response, inner);
-        else
-            SocketExports.Fail(inner, NngError.InvalidArgument);
+        try
+        {
+            if (CAio.FindFor(aio, CHttpClient.Find(pointer), out CHttpClient client) is not { } inner)
+                return;
+            if (CHttpMessage.FindRequest(req) is { } request && CHttpMessage.FindResponse(res) is { } response)
+                client.Transact(request, response, inner);
+            else
+                SocketExports.Fail(inner, NngError.InvalidArgument);
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
     }
 }

@@ -68,8 +68,15 @@ internal static unsafe class HttpHandlerExports
     [UnmanagedCallersOnly(EntryPoint = "nngm_http_handler_free")]
     public static void Free(nint pointer)
     {
-        if (CHttpHandler.Find(pointer) is { Inner.IsRegistered: false } handler)
-            handler.Release();
+        try
+        {
+            if (CHttpHandler.Find(pointer) is { Inner.IsRegistered: false } handler)
+                handler.Release();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
     }
 
     /// <summary>The method (0) or the host (1).</summary>

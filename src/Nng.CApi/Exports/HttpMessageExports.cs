@@ -42,10 +42,30 @@ internal static unsafe class HttpMessageExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_http_message_free")]
-    public static void Free(nint pointer) => CHttpMessage.Find(pointer)?.TakeBack();
+    public static void Free(nint pointer)
+    {
+        try
+        {
+            CHttpMessage.Find(pointer)?.TakeBack();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_http_message_reset")]
-    public static void Reset(nint pointer) => CHttpMessage.Find(pointer)?.Inner.Reset();
+    public static void Reset(nint pointer)
+    {
+        try
+        {
+            CHttpMessage.Find(pointer)?.Inner.Reset();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_http_message_text")]
     public static byte* GetText(nint pointer, int part)

@@ -24,7 +24,17 @@ internal static unsafe class HttpServerExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_http_server_release")]
-    public static void Release(nint pointer) => CHttpServer.Find(pointer)?.Release();
+    public static void Release(nint pointer)
+    {
+        try
+        {
+            CHttpServer.Find(pointer)?.Release();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_http_server_start")]
     public static int Start(nint pointer) => Run(pointer, static server => server.Inner.Start());

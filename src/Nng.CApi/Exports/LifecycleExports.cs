@@ -22,7 +22,14 @@ internal static class LifecycleExports
     [UnmanagedCallersOnly(EntryPoint = "nngm_closeall")]
     public static void CloseAll()
     {
-        foreach (CSocket socket in CSocket.All())
-            socket.Close();
+        try
+        {
+            foreach (CSocket socket in CSocket.All())
+                socket.Close();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
     }
 }

@@ -22,7 +22,17 @@ internal static unsafe class MessageExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_msg_free")]
-    public static void Free(nint pointer) => CMessage.Find(pointer)?.Dispose();
+    public static void Free(nint pointer)
+    {
+        try
+        {
+            CMessage.Find(pointer)?.Dispose();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_msg_dup")]
     public static int Duplicate(nint* pointer, nint source)

@@ -129,16 +129,43 @@ internal static unsafe class SocketExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_sock_send")]
-    public static void SendAio(uint id, nint aio) => SubmitSend(CSocket.Find(id)?.Channel, aio);
+    public static void SendAio(uint id, nint aio)
+    {
+        try
+        {
+            SubmitSend(CSocket.Find(id)?.Channel, aio);
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_sock_recv")]
-    public static void ReceiveAio(uint id, nint aio) => SubmitReceive(CSocket.Find(id)?.Channel, aio);
+    public static void ReceiveAio(uint id, nint aio)
+    {
+        try
+        {
+            SubmitReceive(CSocket.Find(id)?.Channel, aio);
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_device_aio")]
     public static void DeviceAio(nint pointer, uint first, uint second)
     {
-        if (CAio.FindInner(pointer) is { } aio)
-            StartDevice(aio, first, second);
+        try
+        {
+            if (CAio.FindInner(pointer) is { } aio)
+                StartDevice(aio, first, second);
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_device")]

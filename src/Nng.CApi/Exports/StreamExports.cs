@@ -13,23 +13,57 @@ internal static unsafe class StreamExports
     private static readonly OptionValue s_noDelay = OptionValue.Boolean(false);
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_stream_free")]
-    public static void Free(nint pointer) => HandleTable.Remove<NngStream>(pointer, HandleKind.Stream)?.Close();
+    public static void Free(nint pointer)
+    {
+        try
+        {
+            HandleTable.Remove<NngStream>(pointer, HandleKind.Stream)?.Close();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_stream_close")]
-    public static void Close(nint pointer) => Find(pointer)?.Close();
+    public static void Close(nint pointer)
+    {
+        try
+        {
+            Find(pointer)?.Close();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_stream_send")]
     public static void Send(nint pointer, nint aio)
     {
-        if (CAio.FindFor(aio, Find(pointer), out NngStream stream) is { } inner)
-            stream.Send(inner);
+        try
+        {
+            if (CAio.FindFor(aio, Find(pointer), out NngStream stream) is { } inner)
+                stream.Send(inner);
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_stream_recv")]
     public static void Receive(nint pointer, nint aio)
     {
-        if (CAio.FindFor(aio, Find(pointer), out NngStream stream) is { } inner)
-            stream.Receive(inner);
+        try
+        {
+            if (CAio.FindFor(aio, Find(pointer), out NngStream stream) is { } inner)
+                stream.Receive(inner);
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_stream_dialer_alloc")]
@@ -53,17 +87,43 @@ internal static unsafe class StreamExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_stream_dialer_free")]
-    public static void FreeDialer(nint pointer) =>
-        HandleTable.Remove<StreamDialer>(pointer, HandleKind.StreamDialer)?.Close();
+    public static void FreeDialer(nint pointer)
+    {
+        try
+        {
+            HandleTable.Remove<StreamDialer>(pointer, HandleKind.StreamDialer)?.Close();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_stream_dialer_close")]
-    public static void CloseDialer(nint pointer) => FindDialer(pointer)?.Close();
+    public static void CloseDialer(nint pointer)
+    {
+        try
+        {
+            FindDialer(pointer)?.Close();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_stream_dialer_dial")]
     public static void Dial(nint pointer, nint aio)
     {
-        if (CAio.FindFor(aio, FindDialer(pointer), out StreamDialer dialer) is { } inner)
-            dialer.Dial(inner);
+        try
+        {
+            if (CAio.FindFor(aio, FindDialer(pointer), out StreamDialer dialer) is { } inner)
+                dialer.Dial(inner);
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_stream_listener_alloc")]
@@ -87,11 +147,30 @@ internal static unsafe class StreamExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_stream_listener_free")]
-    public static void FreeListener(nint pointer) =>
-        HandleTable.Remove<StreamListener>(pointer, HandleKind.StreamListener)?.Close();
+    public static void FreeListener(nint pointer)
+    {
+        try
+        {
+            HandleTable.Remove<StreamListener>(pointer, HandleKind.StreamListener)?.Close();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_stream_listener_close")]
-    public static void CloseListener(nint pointer) => FindListener(pointer)?.Close();
+    public static void CloseListener(nint pointer)
+    {
+        try
+        {
+            FindListener(pointer)?.Close();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_stream_listener_listen")]
     public static int Listen(nint pointer)
@@ -109,8 +188,15 @@ internal static unsafe class StreamExports
     [UnmanagedCallersOnly(EntryPoint = "nngm_stream_listener_accept")]
     public static void Accept(nint pointer, nint aio)
     {
-        if (CAio.FindFor(aio, FindListener(pointer), out StreamListener listener) is { } inner)
-            listener.Accept(inner);
+        try
+        {
+            if (CAio.FindFor(aio, FindListener(pointer), out StreamListener listener) is { } inner)
+                listener.Accept(inner);
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
     }
 
     internal static NngStream? Find(nint pointer) => HandleTable.Find<NngStream>(pointer, HandleKind.Stream);

@@ -31,10 +31,30 @@ internal static unsafe class TlsExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_tls_config_hold")]
-    public static void Hold(nint pointer) => CTlsConfig.Hold(pointer);
+    public static void Hold(nint pointer)
+    {
+        try
+        {
+            CTlsConfig.Hold(pointer);
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_tls_config_free")]
-    public static void Free(nint pointer) => CTlsConfig.Free(pointer);
+    public static void Free(nint pointer)
+    {
+        try
+        {
+            CTlsConfig.Free(pointer);
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     /// <summary>A setting of up to three texts; numbers shared with native/tls.c.</summary>
     [UnmanagedCallersOnly(EntryPoint = "nngm_tls_config_set")]

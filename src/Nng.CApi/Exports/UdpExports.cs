@@ -26,7 +26,17 @@ internal static unsafe class UdpExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_udp_close")]
-    public static void Close(nint pointer) => HandleTable.Remove<UdpSocket>(pointer, HandleKind.Udp)?.Dispose();
+    public static void Close(nint pointer)
+    {
+        try
+        {
+            HandleTable.Remove<UdpSocket>(pointer, HandleKind.Udp)?.Dispose();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_udp_sockname")]
     public static int LocalAddress(nint pointer, byte* local)
@@ -40,20 +50,34 @@ internal static unsafe class UdpExports
     [UnmanagedCallersOnly(EntryPoint = "nngm_udp_send")]
     public static void Send(nint pointer, nint aio)
     {
-        if (CAio.FindFor(aio, Find(pointer), out UdpSocket udp) is not { } inner)
-            return;
-        var to = (byte*)CAio.Find(aio)!.GetInput(0);
-        NngAddress? address = to is null ? null : CAddress.Read(new ReadOnlySpan<byte>(to, CAddress.Size));
-        udp.Send(inner, address ?? NngAddress.Unspecified);
+        try
+        {
+            if (CAio.FindFor(aio, Find(pointer), out UdpSocket udp) is not { } inner)
+                return;
+            var to = (byte*)CAio.Find(aio)!.GetInput(0);
+            NngAddress? address = to is null ? null : CAddress.Read(new ReadOnlySpan<byte>(to, CAddress.Size));
+            udp.Send(inner, address ?? NngAddress.Unspecified);
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_udp_recv")]
     public static void Receive(nint pointer, nint aio)
     {
-        if (CAio.FindFor(aio, Find(pointer), out UdpSocket udp) is not { } inner)
-            return;
-        var from = (byte*)CAio.Find(aio)!.GetInput(0);
-        udp.Receive(inner, from is null ? null : sender => CAddress.Write(sender, new Span<byte>(from, CAddress.Size)));
+        try
+        {
+            if (CAio.FindFor(aio, Find(pointer), out UdpSocket udp) is not { } inner)
+                return;
+            var from = (byte*)CAio.Find(aio)!.GetInput(0);
+            udp.Receive(inner, from is null ? null : sender => CAddress.Write(sender, new Span<byte>(from, CAddress.Size)));
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_udp_membership")]

@@ -17,6 +17,9 @@ internal sealed unsafe class CAio : IThreadPoolWorkItem
 
     private NativeMemoryManager[]? _vector;
 
+    /// <summary>1 once somebody frees it.</summary>
+    private int _freed;
+
     private CAio(delegate* unmanaged[Cdecl]<void*, void> callback, void* argument)
     {
         _callback = callback;
@@ -67,8 +70,9 @@ internal sealed unsafe class CAio : IThreadPoolWorkItem
         return null;
     }
 
-    /// <summary>Makes the pointer stale; the operation is then to be ended.</summary>
-    public static CAio? Remove(nint pointer) => HandleTable.Remove<CAio>(pointer, HandleKind.Aio);
+    /// <summary>The operation of a pointer, for the one who is to free it; null for all but the first.</summary>
+    public static CAio? FindToFree(nint pointer) =>
+        Find(pointer) is { } aio && Interlocked.Exchange(ref aio._freed, 1) == 0 ? aio : null;
 
     /// <summary>Gives C a pointer, until <see cref="Withdraw"/>.</summary>
     public nint Expose() => Pointer = HandleTable.Add(HandleKind.Aio, this);
@@ -82,10 +86,23 @@ internal sealed unsafe class CAio : IThreadPoolWorkItem
         Inner.Finish(result);
     }
 
-    /// <summary>Ends the operation on another thread.</summary>
-    public void DisposeLater() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    /// <summary>Ends the operation; the pointer holds for its callback, which asks for the result, and no longer.</summary>
+    public void Free()
+    {
+        try
+        {
+            Inner.Dispose();
+        }
+        finally
+        {
+            Withdraw();
+        }
+    }
 
-    void IThreadPoolWorkItem.Execute() => Inner.Dispose();
+    /// <summary>Frees it on another thread.</summary>
+    public void FreeLater() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    void IThreadPoolWorkItem.Execute() => Free();
 
     public NngError SetInput(uint index, nint value)
     {

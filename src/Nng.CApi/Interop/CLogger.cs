@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 
 namespace Nng.CApi;
@@ -19,11 +20,23 @@ internal sealed unsafe class CLogger : ILogger
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        byte* id = Utf8.Copy(eventId.Name);
-        byte* text = Utf8.Copy(formatter(state, exception));
-        Shim.Log(ToC(logLevel), id, text);
-        System.Runtime.InteropServices.NativeMemory.Free(id);
-        System.Runtime.InteropServices.NativeMemory.Free(text);
+        Tell(ToC(logLevel), eventId.Name, formatter(state, exception));
+    }
+
+    /// <summary>The program called in a way that no result can answer; the call did nothing.</summary>
+    public static void Misused(Exception failure)
+    {
+        if (Shim.LogWants(Error) != 0)
+            Tell(Error, "NNG-MISUSE", failure.Message);
+    }
+
+    private static void Tell(int level, string? id, string text)
+    {
+        byte* idBytes = Utf8.Copy(id);
+        byte* textBytes = Utf8.Copy(text);
+        Shim.Log(level, idBytes, textBytes);
+        NativeMemory.Free(idBytes);
+        NativeMemory.Free(textBytes);
     }
 
     private static int ToC(LogLevel level) => level switch

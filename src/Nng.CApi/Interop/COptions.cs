@@ -18,7 +18,9 @@ internal static unsafe class COptions
         switch (type)
         {
             case Untyped:
-                read = OptionValue.Bytes(new ReadOnlySpan<byte>(value, checked((int)size)).ToArray());
+                if (size > int.MaxValue)
+                    return NngError.InvalidArgument;
+                read = OptionValue.Bytes(new ReadOnlySpan<byte>(value, (int)size).ToArray());
                 return NngError.None;
             case (int)OptionType.Boolean:
                 read = OptionValue.Boolean(*(byte*)value != 0);

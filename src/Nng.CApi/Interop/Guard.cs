@@ -18,4 +18,10 @@ internal static class Guard
         System.IO.FileNotFoundException or System.IO.DirectoryNotFoundException => (int)NngError.NotFound,
         _ => (int)NngError.Internal,
     };
+
+    /// <summary>
+    /// Tells the log of an exception that has no result to become: the program used an operation that is under way
+    /// already, or finished one that is not, or memory ran out.
+    /// </summary>
+    public static void Report(Exception failure) => CLogger.Misused(failure);
 }

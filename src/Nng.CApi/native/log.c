@@ -66,7 +66,7 @@ log_formatted(nng_log_level level, nng_log_facility facility, const char *id, co
 {
 	char text[512];
 
-	if (level > filter || filter == NNG_LOG_NONE || facility == 0) {
+	if (level > filter || filter == NNG_LOG_NONE || facility == 0 || format == NULL) {
 		return;
 	}
 	vsnprintf(text, sizeof(text), format, args);
@@ -152,6 +152,9 @@ nng_stderr_logger(nng_log_level level, nng_log_facility facility, const char *id
 	char            date[64];
 
 	(void) facility;
+	if (text == NULL) {
+		return;
+	}
 	clock_gettime(CLOCK_REALTIME, &now);
 	localtime_r(&now.tv_sec, &when);
 	if (when.tm_yday != last_day || when.tm_year != last_year) {
@@ -169,6 +172,9 @@ nng_system_logger(nng_log_level level, nng_log_facility facility, const char *id
 	// Our numbers are syslog's: severities as they are, facilities shifted.
 	int priority = (int) level | ((int) facility << 3);
 
+	if (text == NULL) {
+		return;
+	}
 	if (id == NULL) {
 		syslog(priority, "%s", text);
 	} else {

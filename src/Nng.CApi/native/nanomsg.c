@@ -37,9 +37,9 @@
 #define ETERM 156384765
 #define EFSM 156384766
 // And its own words and numbers for a few failures.
-enum { UNKNOWN_PROTOCOL = EINVAL, UNKNOWN_SCHEME = EPROTONOSUPPORT, UNKNOWN_ENDPOINT = EINVAL };
+enum { IS_OLDER = 1, UNKNOWN_PROTOCOL = EINVAL, UNKNOWN_SCHEME = EPROTONOSUPPORT, UNKNOWN_ENDPOINT = EINVAL };
 #else
-enum { UNKNOWN_PROTOCOL = ENOTSUP, UNKNOWN_SCHEME = ENOTSUP, UNKNOWN_ENDPOINT = ENOENT };
+enum { IS_OLDER = 0, UNKNOWN_PROTOCOL = ENOTSUP, UNKNOWN_SCHEME = ENOTSUP, UNKNOWN_ENDPOINT = ENOENT };
 #endif
 
 // ---- Errors --------------------------------------------------------------------------------------------------------
@@ -115,8 +115,6 @@ nn_errno(void)
 EXPORT const char *
 nn_strerror(int error)
 {
-	static __thread char text[32];
-
 #ifdef NNG_LIBNANOMSG
 	if (error == ETERM) {
 		return "Nanomsg library was terminated";
@@ -124,7 +122,10 @@ nn_strerror(int error)
 	if (error == EFSM) {
 		return "Operation cannot be performed in this state";
 	}
-#endif
+	return strerror(error);
+#else
+	static __thread char text[32];
+
 	for (size_t i = 0; i < ERRORS; i++) {
 		if (errors[i].posix == error) {
 			return nng_strerror(errors[i].nng);
@@ -135,6 +136,7 @@ nn_strerror(int error)
 	}
 	snprintf(text, sizeof(text), "Unknown error %d", error);
 	return text;
+#endif
 }
 
 // ---- Sockets and endpoints -----------------------------------------------------------------------------------------
@@ -291,9 +293,13 @@ nn_allocmsg(size_t size, int type)
 		errno = EINVAL;
 		return NULL;
 	}
-	if (nng_msg_alloc(&m, size) != 0 || (buffer = buffer_of(m)) == NULL) {
+	if (nng_msg_alloc(&m, size) != 0) {
 		errno = ENOMEM;
 		return NULL;
+	}
+	if ((buffer = buffer_of(m)) == NULL) {
+		nng_msg_free(m);
+		errno = ENOMEM;
 	}
 	return buffer;
 }
@@ -369,7 +375,7 @@ EXPORT
 struct nn_cmsghdr *
 nn_cmsg_next(struct nn_msghdr *message, struct nn_cmsghdr *after)
 {
-	return after != NULL || message->msg_control == NULL ? NULL : first_header(message);
+	return message == NULL || after != NULL || message->msg_control == NULL ? NULL : first_header(message);
 }
 
 // The header bytes that control data supplies replace those the message has.
@@ -616,6 +622,22 @@ set_buffer(nng_socket s, const char *name, const void *value, size_t size)
 	return outcome(nng_socket_set_int(s, name, (bytes + 1023) / 1024));
 }
 
+// At most 63 bytes; their end is marked by a zero, or, in the older library, by the size alone.
+static int
+set_name(nng_socket s, const void *value, size_t size)
+{
+	char name[64] = "";
+
+	if (value == NULL || size > sizeof(name)) {
+		return fail(EINVAL);
+	}
+	memcpy(name, value, size);
+	if (memchr(name, 0, IS_OLDER ? sizeof(name) : size) == NULL) {
+		return fail(EINVAL);
+	}
+	return outcome(nng_socket_set_string(s, NNG_OPT_SOCKNAME, name));
+}
+
 static int
 set_socket_option(nng_socket s, int option, const void *value, size_t size)
 {
@@ -641,9 +663,7 @@ set_socket_option(nng_socket s, int option, const void *value, size_t size)
 	case NN_PROTOCOL:
 		return fail(EACCES);
 	case NN_SOCKET_NAME:
-		return outcome(value == NULL || size > 64 || memchr(value, 0, size) == NULL
-		        ? NNG_EINVAL
-		        : nng_socket_set_string(s, NNG_OPT_SOCKNAME, value));
+		return set_name(s, value, size);
 	case NN_RCVMAXSIZE:
 		if (need_int(value, size, &number) != 0) {
 			return -1;

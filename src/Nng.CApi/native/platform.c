@@ -170,7 +170,7 @@ nng_mtx_free(nng_mtx *mtx)
 EXPORT void
 nng_mtx_lock(nng_mtx *mtx)
 {
-	if (pthread_mutex_lock(&mtx->mutex) != 0) {
+	if (mtx != NULL && pthread_mutex_lock(&mtx->mutex) != 0) {
 		misuse("nng_mtx_lock: the thread holds the mutex already");
 	}
 }
@@ -178,7 +178,7 @@ nng_mtx_lock(nng_mtx *mtx)
 EXPORT void
 nng_mtx_unlock(nng_mtx *mtx)
 {
-	if (pthread_mutex_unlock(&mtx->mutex) != 0) {
+	if (mtx != NULL && pthread_mutex_unlock(&mtx->mutex) != 0) {
 		misuse("nng_mtx_unlock: the thread does not hold the mutex");
 	}
 }
@@ -216,7 +216,9 @@ nng_cv_free(nng_cv *cv)
 EXPORT void
 nng_cv_wait(nng_cv *cv)
 {
-	pthread_cond_wait(&cv->condition, cv->mutex);
+	if (cv != NULL) {
+		pthread_cond_wait(&cv->condition, cv->mutex);
+	}
 }
 
 EXPORT int
@@ -226,6 +228,9 @@ nng_cv_until(nng_cv *cv, nng_time when)
 
 	if (when == 0) {
 		return NNG_EAGAIN;
+	}
+	if (cv == NULL) {
+		return NNG_EINVAL;
 	}
 	if (when == UINT64_MAX) {
 		nng_cv_wait(cv);
@@ -240,13 +245,17 @@ nng_cv_until(nng_cv *cv, nng_time when)
 EXPORT void
 nng_cv_wake(nng_cv *cv)
 {
-	pthread_cond_broadcast(&cv->condition);
+	if (cv != NULL) {
+		pthread_cond_broadcast(&cv->condition);
+	}
 }
 
 EXPORT void
 nng_cv_wake1(nng_cv *cv)
 {
-	pthread_cond_signal(&cv->condition);
+	if (cv != NULL) {
+		pthread_cond_signal(&cv->condition);
+	}
 }
 
 // Historic: every transport is always there.

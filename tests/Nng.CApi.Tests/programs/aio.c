@@ -98,6 +98,49 @@ slots(void)
 	nng_aio_free(aio);
 }
 
+static nng_aio *pending;
+
+static void
+on_freed(void *arg)
+{
+	nng_msg *m = nng_aio_get_msg(pending);
+
+	SHOW(*(int *) arg);
+	SHOW(nng_aio_result(pending));
+	SHOW(nng_aio_get_input(pending, 1) == arg);
+	SHOW(m != NULL);
+	nng_msg_free(m);
+	(*(int *) arg)++;
+}
+
+// The callback of what is freed while it is under way still has its operation in hand.
+static void
+freeing(void)
+{
+	extern int nng_push0_open(nng_socket *);
+	nng_socket s;
+	nng_msg *  m;
+	int        times = 0;
+
+	MUST(nng_push0_open(&s) == 0);
+	MUST(nng_aio_alloc(&pending, on_freed, &times) == 0);
+	MUST(nng_aio_set_input(pending, 1, &times) == 0);
+	MUST(nng_msg_alloc(&m, 5) == 0);
+	nng_aio_set_msg(pending, m);
+	nng_send_aio(s, pending);
+	nng_aio_free(pending);
+	SHOW(times);
+	MUST(nng_aio_alloc(&pending, on_freed, &times) == 0);
+	MUST(nng_msg_alloc(&m, 5) == 0);
+	MUST(nng_aio_set_input(pending, 1, &times) == 0);
+	nng_aio_set_msg(pending, m);
+	nng_send_aio(s, pending);
+	nng_aio_stop(pending);
+	SHOW(times);
+	nng_aio_free(pending);
+	nng_close(s);
+}
+
 static nng_aio *canceled;
 static int      cancel_reason;
 
@@ -207,6 +250,7 @@ main(void)
 	sleeping();
 	resubmitting();
 	slots();
+	freeing();
 	providing();
 	messages();
 	return 0;

@@ -56,6 +56,9 @@ errors(void)
 	SHOW_TEXT(nn_strerror(ETERM));
 	SHOW_TEXT(nn_strerror(EFSM));
 	SHOW_TEXT(nn_strerror(EINVAL));
+	for (int number = 0; number < 140; number++) {
+		SHOW_TEXT(nn_strerror(number));
+	}
 	FAILS(nn_socket(AF_SP, 12345));
 	FAILS(nn_socket(77, NN_PAIR));
 	FAILS(nn_close(12345));
@@ -79,6 +82,11 @@ errors(void)
 	SHOW(nn_setsockopt(s, NN_SOL_SOCKET, NN_SNDTIMEO, &number, sizeof(number)));
 	FAILS(nn_setsockopt(s, NN_SOL_SOCKET, NN_SNDTIMEO, &number, 1));
 	FAILS(nn_device(s, -5));
+	char name[80] = "";
+	size = sizeof(name);
+	SHOW(nn_setsockopt(s, NN_SOL_SOCKET, NN_SOCKET_NAME, "without end", 11));
+	SHOW(nn_getsockopt(s, NN_SOL_SOCKET, NN_SOCKET_NAME, name, &size));
+	SHOW_TEXT(name);
 	SHOW(nn_close(s));
 }
 
