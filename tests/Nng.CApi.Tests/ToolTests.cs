@@ -63,7 +63,7 @@ public sealed class ToolTests
 
     private static Process Start(string tool, string arguments, bool ours)
     {
-        var start = new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(ToolRun.PathOf(tool), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (ours)
             start.Environment["LD_LIBRARY_PATH"] = Native.LibraryFolder;
         else
