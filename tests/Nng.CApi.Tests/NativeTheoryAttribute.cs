@@ -1,4 +1,3 @@
-using System;
 using Xunit;
 
 namespace Nng.CApi.Tests;
@@ -8,7 +7,7 @@ internal sealed class NativeTheoryAttribute : TheoryAttribute
 {
     public NativeTheoryAttribute()
     {
-        if (!Native.IsReady && Environment.GetEnvironmentVariable("CI") != "true")
+        if (!Native.IsReady && !Native.IsCI)
             Skip = "Compares C programs on the original libnng and ours: apt-get install gcc libc6-dev libnng-dev";
     }
 }
