@@ -32,9 +32,6 @@ public sealed class WireFuzzTests(ITestOutputHelper output)
         "HTTP/1.1 302 Found\r\nLocation: /x\r\n\r\nuntil the end",
     ];
 
-    /// <summary>Bytes that mean something to the grammar, and some that never do.</summary>
-    private const string Telling = "\r\n\t :;,\"\\#?%/*.0159afxZ\0\x01\x7f\x80\xff";
-
     [Fact]
     public void HS202_Mutated_requests_are_read_or_refused_alike_however_they_are_cut() =>
         Run(s_requests, parts => Describe(WireReading.ReadRequest(parts), reading => reading.Request));
@@ -50,7 +47,7 @@ public sealed class WireFuzzTests(ITestOutputHelper output)
         var random = new Random(seed);
         for (int round = 0; round < Rounds; round++)
         {
-            byte[] input = Mutate(WireReading.Bytes(originals[random.Next(originals.Length)]), random);
+            byte[] input = Mutation.Of(WireReading.Bytes(originals[random.Next(originals.Length)]), random);
             string whole = read([input]);
             Assert.Equal(whole, read([.. input.Select(b => new[] { b })]));
             int at = random.Next(input.Length + 1);
@@ -58,33 +55,6 @@ public sealed class WireFuzzTests(ITestOutputHelper output)
         }
     }
 
-    private static byte[] Mutate(byte[] input, Random random)
-    {
-        var bytes = input.ToList();
-        for (int changes = random.Next(1, 4); changes > 0 && bytes.Count > 0; changes--)
-        {
-            int at = random.Next(bytes.Count);
-            byte value = random.Next(4) == 0 ? (byte)random.Next(256) : (byte)Telling[random.Next(Telling.Length)];
-            switch (random.Next(4))
-            {
-                case 0:
-                    bytes[at] = value;
-                    break;
-                case 1:
-                    bytes.Insert(at, value);
-                    break;
-                case 2:
-                    bytes.RemoveAt(at);
-                    break;
-                default:
-                    int length = random.Next(1, Math.Min(20, bytes.Count - at + 1));
-                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(length, bytes.Count - at)));
-                    break;
-            }
-        }
-
-        return [.. bytes];
-    }
 
     private static string Describe(WireReading reading, Func<WireReading, HttpMessage> messageOf)
     {
