@@ -24,14 +24,14 @@ public static class ScratchUrl
     /// <summary>The private directory of this process, short enough for a socket path; removed when the process ends.</summary>
     public static string Directory => s_directory.Value;
 
-    /// <summary>A fresh address of the scheme: inproc, tcp, tcp4, tcp6, tls+tcp, ipc, unix or abstract.</summary>
+    /// <summary>A fresh address of the scheme: inproc, tcp, tcp4, tcp6, tls+tcp, ws, ws4, ws6, wss, wss4, wss6, ipc, unix or abstract.</summary>
     public static string For(string scheme)
     {
         return scheme switch
         {
             "inproc" => Inproc(),
-            "tcp" or "tcp4" or "tls+tcp" => $"{scheme}://127.0.0.1:{FreePort(IPAddress.Loopback)}",
-            "tcp6" => $"tcp6://[::1]:{FreePort(IPAddress.IPv6Loopback)}",
+            "tcp" or "tcp4" or "tls+tcp" or "ws" or "ws4" or "wss" or "wss4" => $"{scheme}://127.0.0.1:{FreePort(IPAddress.Loopback)}",
+            "tcp6" or "ws6" or "wss6" => $"{scheme}://[::1]:{FreePort(IPAddress.IPv6Loopback)}",
             "ipc" or "unix" => $"{scheme}://{IpcPath()}",
             "abstract" => Abstract(),
             _ => throw new ArgumentException($"No scratch address for scheme '{scheme}'.", nameof(scheme)),

@@ -1,4 +1,5 @@
 using Nng.Streams;
+using Nng.WebSockets;
 
 namespace Nng.Sockets;
 
@@ -18,6 +19,10 @@ internal static class StreamTable
             case "tls+tcp" or "tls+tcp4" or "tls+tcp6":
                 error = TlsDialer.Create(url, out TlsDialer? tls);
                 dialer = tls;
+                return error;
+            case var scheme when WebSocketDialer.Serves(scheme):
+                error = WebSocketDialer.Create(url, isMessageMode: false, out WebSocketDialer? ws);
+                dialer = ws;
                 return error;
             default:
                 return IpcStreams.Serves(url.Scheme)
@@ -42,6 +47,10 @@ internal static class StreamTable
             case "socket":
                 error = DescriptorListener.Create(url, out DescriptorListener? descriptors);
                 listener = descriptors;
+                return error;
+            case var scheme when WebSocketDialer.Serves(scheme):
+                error = WebSocketListener.Create(url, isMessageMode: false, out WebSocketListener? ws);
+                listener = ws;
                 return error;
             default:
                 return IpcStreams.Serves(url.Scheme)

@@ -8,7 +8,8 @@ namespace Nng.Sockets;
 internal static class TransportTable
 {
     private static readonly Dictionary<string, SpTransport> s_byScheme = Build(
-        new InprocTransport(), new TcpTransport(), new TlsTransport(), new SocketTransport(), new IpcTransport());
+        new InprocTransport(), new TcpTransport(), new TlsTransport(), new WsTransport(), new SocketTransport(),
+        new IpcTransport());
 
     public static SpTransport? Find(string scheme) => s_byScheme.GetValueOrDefault(scheme);
 

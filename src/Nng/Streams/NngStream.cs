@@ -53,7 +53,7 @@ public sealed partial class NngStream : IDisposable, IAsyncDisposable, IIoHandle
     /// TLS: who the peer is. Null before the handshake has ended, which is not later than the first byte was received,
     /// and for streams of other kinds.
     /// </summary>
-    public TlsPeer? TlsPeer => (Channel as TlsChannel)?.Peer;
+    public TlsPeer? TlsPeer => Channel.Tls?.Peer;
 
     /// <summary>It was closed from here.</summary>
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
@@ -197,7 +197,7 @@ public sealed partial class NngStream : IDisposable, IAsyncDisposable, IIoHandle
     /// <exception cref="NngException">Why it failed.</exception>
     internal async ValueTask EstablishAsync(CancellationToken token)
     {
-        if (Channel is not TlsChannel tls)
+        if (Channel.Tls is not { } tls)
             return;
         NngError error = await tls.Established.WaitAsync(token).ConfigureAwait(false);
         if (error != NngError.None)

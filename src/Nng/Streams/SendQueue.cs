@@ -50,6 +50,12 @@ internal class SendQueue(IoChannel channel) : TransferQueue
     protected override NngError Move(Aio aio)
     {
         int budget = RunBytes;
+        if (aio.Remaining.IsEmpty && aio.Moved == 0)
+        {
+            NngError error = channel.TrySendNothing().Error;
+            return error is NngError.None or NngError.TryAgain ? error : PeerError(error);
+        }
+
         while (!aio.Remaining.IsEmpty)
         {
             if (IsAborting)
@@ -77,6 +83,6 @@ internal class SendQueue(IoChannel channel) : TransferQueue
     private NngError PeerError(NngError error)
     {
         MetReset |= error == NngError.ConnectionReset;
-        return error == NngError.Closed ? NngError.ConnectionReset : error;
+        return error == NngError.Closed ? channel.PeerGone : error;
     }
 }

@@ -76,7 +76,7 @@ public abstract partial class TransportConformance
     }
 
     [Fact]
-    public void CS_18_36_A_peer_of_another_protocol_is_dialled_rejected_and_dialled_again()
+    public virtual void CS_18_36_A_peer_of_another_protocol_is_dialled_rejected_and_dialled_again()
     {
         var pull = Use(new PullSocket());
         ConcurrentQueue<PipeEvent> events = EventsOf(pull);

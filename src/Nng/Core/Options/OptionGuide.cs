@@ -8,12 +8,16 @@ internal static class OptionGuide
     private const string Depth = "an int from 0 to 8192 (pub, sub and bus: from 1)";
     private const string Topic = "bytes or a string";
     private const string ReadOnly = "nothing: it can only be read";
+    private const string Lines = "a string: lines of a header, separated by CR LF";
+    private const string HeaderText = "a string: the value of a header";
     private const string Sockets = "sockets";
     private const string Contexts = "sockets and contexts";
     private const string Dialers = "sockets and dialers";
     private const string Tcp = "sockets, tcp dialers and tcp listeners";
     private const string Tls = "sockets, and dialers and listeners over TLS";
     private const string IpcPipes = "ipc pipes";
+    private const string Ws = "WebSocket dialers and listeners";
+    private const string WsPipes = "WebSocket pipes and streams";
 
     /// <summary>The values that an option can be set to, and the objects that have it; null for unknown names.</summary>
     public static (string Takes, string Of)? Find(string name) => name switch
@@ -46,6 +50,20 @@ internal static class OptionGuide
         OptionNames.TlsServerName => ("a string of at most 255 characters", Tls),
         OptionNames.TlsVerified or OptionNames.TlsPeerCommonName or OptionNames.TlsPeerAlternativeNames
             or OptionNames.TlsPeer => (ReadOnly, "pipes and streams over TLS"),
+        OptionNames.WsSendFrameMax or OptionNames.WsReceiveFrameMax => (
+            "a long: bytes, 0 for no limit, at most 4294967295", Ws),
+        OptionNames.WsProtocol => ("a string: tokens, separated by commas", Ws),
+        OptionNames.WsSendText or OptionNames.WsReceiveText or OptionNames.WsCheckText or OptionNames.WsDeflate
+            => (Flag, Ws),
+        OptionNames.WsPingInterval or OptionNames.WsPingTimeout => (Span, Ws),
+        OptionNames.WsOrigins => ("a string: origins, separated by commas", "WebSocket listeners"),
+        OptionNames.WsRequestHeaders => (Lines, "WebSocket dialers, pipes and streams"),
+        OptionNames.WsResponseHeaders => (Lines, "WebSocket listeners, pipes and streams"),
+        OptionNames.WsRequestUri => (ReadOnly, WsPipes),
+        _ when name.StartsWith(OptionNames.WsRequestHeader, System.StringComparison.Ordinal)
+            => (HeaderText, "WebSocket dialers, pipes and streams"),
+        _ when name.StartsWith(OptionNames.WsResponseHeader, System.StringComparison.Ordinal)
+            => (HeaderText, "WebSocket listeners, pipes and streams"),
         OptionNames.PairPolyamorous => (ReadOnly, "polyamorous pair sockets"),
         OptionNames.SubSubscribe or OptionNames.SubUnsubscribe => (Topic, "sub sockets and their contexts"),
         OptionNames.SubPreferNew => (Flag, "sub sockets and their contexts"),

@@ -126,6 +126,85 @@ public static class OptionNames
     /// <summary>Object, read-only, TLS pipes and streams: all of it, a <see cref="Streams.TlsPeer"/>; null for none.</summary>
     public const string TlsPeer = "tls-peer";
 
+    /// <summary>
+    /// Size in bytes, 0 = unlimited, WebSocket dialers and listeners: longer messages go out in fragments of this size,
+    /// and a send of a stream takes at most as many bytes. Default 65536.
+    /// </summary>
+    public const string WsSendFrameMax = "ws:txframe-max";
+
+    /// <summary>
+    /// Size in bytes, 0 = unlimited, WebSocket dialers and listeners: a longer frame ends its connection (close code
+    /// 1009). Default 1 MiB, or <see cref="ReceiveMaxSize"/> where that is more.
+    /// </summary>
+    public const string WsReceiveFrameMax = "ws:rxframe-max";
+
+    /// <summary>
+    /// Text, WebSocket dialers and listeners: the subprotocol, several separated by commas. A listener refuses clients
+    /// that offer none of them, a dialer servers that choose none. Default: SP's own name; none for streams.
+    /// </summary>
+    public const string WsProtocol = "ws:protocol";
+
+    /// <summary>Boolean, WebSocket dialers, listeners and streams: messages go out as text. Default false.</summary>
+    public const string WsSendText = "ws:send-text";
+
+    /// <summary>
+    /// Boolean, WebSocket dialers, listeners and streams: text messages are taken like binary ones. Default false: they
+    /// end the connection (close code 1003).
+    /// </summary>
+    public const string WsReceiveText = "ws:recv-text";
+
+    /// <summary>
+    /// Boolean, WebSocket dialers and listeners: text messages that are not UTF-8 end the connection (close code 1007).
+    /// Default false, because peers of the C library send any bytes as text.
+    /// </summary>
+    public const string WsCheckText = "ws:check-text";
+
+    /// <summary>
+    /// Boolean, WebSocket dialers and listeners: offers, or accepts, compression of each message (permessage-deflate,
+    /// RFC 7692). It costs about 300 KiB of memory for a connection. Default false.
+    /// </summary>
+    public const string WsDeflate = "ws:deflate";
+
+    /// <summary>
+    /// Duration, WebSocket dialers and listeners: a peer that is silent for so long is sent a ping; 0 or infinite for
+    /// never. Default 0. What is not received because nobody asks for it is no silence of the peer.
+    /// </summary>
+    public const string WsPingInterval = "ws:ping-interval";
+
+    /// <summary>
+    /// Duration, WebSocket dialers and listeners: a peer that stays silent for so long after a ping is given up
+    /// (<see cref="NngError.TimedOut"/>). A peer that does not read does not answer. Default 10 s.
+    /// </summary>
+    public const string WsPingTimeout = "ws:ping-timeout";
+
+    /// <summary>
+    /// Text, WebSocket listeners: the origins of pages whose browsers may connect, for example
+    /// <c>https://example.org</c>, several separated by commas; <c>same</c> stands for the server's own host. Clients
+    /// that name no origin, which browsers always do, are not concerned. Default empty: any.
+    /// </summary>
+    public const string WsOrigins = "ws:origins";
+
+    /// <summary>
+    /// Text. WebSocket dialers, write-only: lines of <c>Name: value</c>, separated by CR LF, that are added to the
+    /// request. Pipes and streams, read-only: all lines of the request.
+    /// </summary>
+    public const string WsRequestHeaders = "ws:request-headers";
+
+    /// <summary>The same for the response: listeners write, pipes and streams read.</summary>
+    public const string WsResponseHeaders = "ws:response-headers";
+
+    /// <summary>
+    /// With the name of a header behind it. Text. WebSocket dialers, write-only: sets a header of the request. Pipes and
+    /// streams, read-only: its value; not found when there is none.
+    /// </summary>
+    public const string WsRequestHeader = "ws:request-header:";
+
+    /// <summary>The same for the response: listeners write, pipes and streams read.</summary>
+    public const string WsResponseHeader = "ws:response-header:";
+
+    /// <summary>Text, read-only, WebSocket pipes and streams: the target of the request.</summary>
+    public const string WsRequestUri = "ws:request-uri";
+
     /// <summary>Boolean, read-only, polyamorous pair sockets.</summary>
     public const string PairPolyamorous = "pair1:polyamorous";
 

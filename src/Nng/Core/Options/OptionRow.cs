@@ -28,6 +28,21 @@ internal sealed class OptionRow<T>
     /// <summary>A value of any type is taken, as bytes.</summary>
     public bool TakesAnyType { get; init; }
 
+    /// <summary>
+    /// The name is the beginning of many: reads the value of one of them, by the rest of its name; null makes them
+    /// write-only.
+    /// </summary>
+    public NamedGetter? NamedGet { get; init; }
+
+    /// <summary>The same for setting; null makes them read-only.</summary>
+    public Func<T, string, OptionValue, NngError>? NamedSet { get; init; }
+
+    /// <summary>It stands for all options whose names begin with its own.</summary>
+    public bool IsFamily { get; init; }
+
+    /// <summary>Reads one of many values.</summary>
+    public delegate NngError NamedGetter(T owner, string rest, out OptionValue value);
+
     /// <summary>Reads a value that is not always there.</summary>
     public delegate NngError TryGetter(T owner, out OptionValue value);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Nng.Core;
@@ -9,10 +10,18 @@ internal sealed class OptionTable<T>
 {
     private readonly Dictionary<string, OptionRow<T>> _rows = [];
 
+    /// <summary>Rows that stand for many names.</summary>
+    private readonly List<OptionRow<T>> _families = [];
+
     public OptionTable(params OptionRow<T>[] rows)
     {
         foreach (OptionRow<T> row in rows)
-            _rows.Add(row.Name, row);
+        {
+            if (row.IsFamily)
+                _families.Add(row);
+            else
+                _rows.Add(row.Name, row);
+        }
     }
 
     public IEnumerable<OptionRow<T>> Rows => _rows.Values;
@@ -22,7 +31,7 @@ internal sealed class OptionTable<T>
     {
         value = default;
         if (!_rows.TryGetValue(name, out OptionRow<T>? row))
-            return NngError.NotSupported;
+            return GetOfFamily(owner, name, out value);
         if (row.TryGet is not null)
             return row.TryGet(owner, out value);
         if (row.Get is null)
@@ -34,9 +43,9 @@ internal sealed class OptionTable<T>
     /// <summary>Sets an option after checking, in this order: support, access, type, range.</summary>
     public NngError Set(T owner, string name, OptionValue value)
     {
-        if (!_rows.TryGetValue(name, out OptionRow<T>? row))
+        if (!_rows.TryGetValue(name, out OptionRow<T>? row) && (row = FamilyOf(name)) is null)
             return NngError.NotSupported;
-        if (row.Set is null)
+        if (row.Set is null && row.NamedSet is null)
             return NngError.ReadOnly;
         if (value.Type != row.Type && !row.TakesAnyType)
         {
@@ -48,6 +57,25 @@ internal sealed class OptionTable<T>
 
         if (value.Reference is null && (value.Number < row.Min || value.Number > row.Max))
             return NngError.InvalidArgument;
-        return row.Set(owner, value);
+        return row.IsFamily ? row.NamedSet!(owner, name[row.Name.Length..], value) : row.Set!(owner, value);
+    }
+
+    private NngError GetOfFamily(T owner, string name, out OptionValue value)
+    {
+        value = default;
+        if (FamilyOf(name) is not { } row)
+            return NngError.NotSupported;
+        return row.NamedGet is null ? NngError.WriteOnly : row.NamedGet(owner, name[row.Name.Length..], out value);
+    }
+
+    private OptionRow<T>? FamilyOf(string name)
+    {
+        foreach (OptionRow<T> row in _families)
+        {
+            if (name.Length > row.Name.Length && name.StartsWith(row.Name, StringComparison.Ordinal))
+                return row;
+        }
+
+        return null;
     }
 }

@@ -32,6 +32,11 @@ internal sealed class SharedServer
     private int _starts;
 
     private int _holds;
+
+    /// <summary>Holds of endpoints that may start again, each at its own time.</summary>
+    private int _endpoints;
+
+    private bool _listening;
     private bool _stopped;
     private RouteTable _routes = RouteTable.Empty;
 
@@ -98,6 +103,23 @@ internal sealed class SharedServer
         }
     }
 
+    /// <summary>
+    /// A hold is an endpoint's: while there are such, the last stop leaves the server listening, so that the next of
+    /// them to start finds it.
+    /// </summary>
+    public void AddEndpoint()
+    {
+        lock (_lock)
+            _endpoints++;
+    }
+
+    /// <summary>The endpoint is closed; true when nothing keeps the server running.</summary>
+    public bool RemoveEndpoint()
+    {
+        lock (_lock)
+            return --_endpoints == 0 && _starts == 0 && _listening;
+    }
+
     public void Release()
     {
         bool last;
@@ -136,17 +158,25 @@ internal sealed class SharedServer
         }
     }
 
+    /// <summary>Reads an option of the listening side: address, port, TCP, TLS.</summary>
+    public NngError GetListenerOption(string name, out OptionValue value) => _listener.GetOption(name, out value);
+
+    /// <summary>Sets one, for all holds.</summary>
+    public NngError SetListenerOption(string name, OptionValue value) => _listener.SetOption(name, value);
+
     public NngError Start()
     {
         lock (_startLock)
         {
-            NngError error = _stopped ? NngError.Closed : _starts > 0 ? NngError.None : _listener.Listen();
+            NngError error = _stopped ? NngError.Closed : _listening ? NngError.None : _listener.Listen();
             if (error != NngError.None)
                 return error;
             lock (_lock)
             {
-                if (++_starts > 1)
+                _starts++;
+                if (_listening)
                     return NngError.None;
+                _listening = true;
             }
         }
 
@@ -161,7 +191,7 @@ internal sealed class SharedServer
         lock (_lock)
         {
             _starts = Math.Max(0, _starts - 1);
-            return _starts == 0;
+            return _starts == 0 && _endpoints == 0;
         }
     }
 

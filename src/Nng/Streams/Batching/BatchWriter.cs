@@ -211,6 +211,8 @@ internal sealed class BatchWriter
     {
         lock (_lock)
         {
+            if (_sending.Lost > 0)
+                _owner.OnUnsent(_sending.Lost);
             _sending.Clear();
             bool isReady = _full && !_sendClosed;
             bool hasMore = !_filling.IsEmpty && !_sendClosed;

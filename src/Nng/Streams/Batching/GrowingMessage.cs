@@ -66,6 +66,25 @@ internal struct GrowingMessage
     /// <summary>Bytes were written to the room.</summary>
     public void Fill(int count) => Filled += count;
 
+    /// <summary>Announces bytes and fills them in; false when there is no memory.</summary>
+    public bool TryAppend(ReadOnlySpan<byte> bytes) => TryAnnounce(bytes.Length, isLast: false) && TryFill(bytes);
+
+    /// <summary>Fills in bytes that were announced; false when there is no memory.</summary>
+    public bool TryFill(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            if (!TryGetRoom(out Span<byte> room))
+                return false;
+            int count = Math.Min(room.Length, bytes.Length);
+            bytes[..count].CopyTo(room);
+            Filled += count;
+            bytes = bytes[count..];
+        }
+
+        return true;
+    }
+
     /// <summary>The message, which is filled.</summary>
     public Message Take()
     {

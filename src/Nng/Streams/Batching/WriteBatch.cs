@@ -33,6 +33,9 @@ internal abstract class WriteBatch
     /// <summary>Messages that were added.</summary>
     public int Messages { get; protected set; }
 
+    /// <summary>Messages that were dropped and will not be sent.</summary>
+    public int Lost { get; protected set; }
+
     /// <summary>There is nothing to send.</summary>
     public virtual bool IsEmpty => Messages == 0;
 
@@ -97,6 +100,7 @@ internal abstract class WriteBatch
         _open = 0;
         Bytes = 0;
         Messages = 0;
+        Lost = 0;
     }
 
     /// <summary>Bytes were written to <see cref="Free"/>.</summary>

@@ -31,6 +31,12 @@ internal abstract class IoChannel
     /// <summary>The loop that a waiting thread can drive; null for none.</summary>
     public virtual WaitDriver? WaitDriver => null;
 
+    /// <summary>The TLS session, of this channel or one beneath; null for none.</summary>
+    public virtual TlsChannel? Tls => null;
+
+    /// <summary>What a send ends with when the connection was closed, and not from here.</summary>
+    public virtual NngError PeerGone => NngError.ConnectionReset;
+
     /// <summary>
     /// Starts to connect, once. <see cref="NngError.TryAgain"/>: <see cref="IIoHandler.OnWritable"/> follows, without
     /// <see cref="WaitWritable"/>. <see cref="NngError.Busy"/>, also later: the listener's queue is full, and nobody
@@ -63,6 +69,9 @@ internal abstract class IoChannel
     /// <param name="segments">The first element is longer than <paramref name="offset"/>.</param>
     /// <param name="offset">Bytes of the first element that are not to be sent.</param>
     public abstract IoResult TrySend(ReadOnlySpan<ReadOnlyMemory<byte>> segments, int offset);
+
+    /// <summary>A send without bytes; means nothing but to channels whose sends are messages.</summary>
+    public virtual IoResult TrySendNothing() => IoResult.Moved(0);
 
     /// <summary>
     /// True: <see cref="IIoHandler.OnReadable"/> will be called, possibly before this returns, so the caller must not

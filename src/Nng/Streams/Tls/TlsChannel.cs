@@ -87,6 +87,8 @@ internal sealed partial class TlsChannel : IoChannel, IIoHandler
     /// <summary>Completes with the outcome of the handshake, and never fails.</summary>
     public Task<NngError> Established => _handshake.Done.Task;
 
+    public override TlsChannel? Tls => this;
+
     public override WaitDriver? WaitDriver => _inner.WaitDriver;
 
     private bool IsClosed => Volatile.Read(ref _closed) != 0;

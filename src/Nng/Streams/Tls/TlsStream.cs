@@ -6,7 +6,10 @@ namespace Nng.Streams;
 /// <summary>What is special about TLS connections: TCP's options, and who the peer is.</summary>
 internal static class TlsStream
 {
-    private static readonly OptionTable<NngStream> s_options = new(
+    private static readonly OptionTable<NngStream> s_options = new(Rows);
+
+    /// <summary>The options; kinds that run over TLS have them too.</summary>
+    public static OptionRow<NngStream>[] Rows =>
     [
         .. TcpStream.Rows,
         OptionRows.Boolean<NngStream>(OptionNames.TlsVerified, s => s.TlsPeer is { IsVerified: true }),
@@ -28,7 +31,7 @@ internal static class TlsStream
             Type = OptionType.Object,
             Get = s => OptionValue.Object(s.TlsPeer),
         },
-    ]);
+    ];
 
     /// <summary>A stream over a connection that was dialled.</summary>
     public static NngStream Create(IoChannel connected, TlsSetup setup)

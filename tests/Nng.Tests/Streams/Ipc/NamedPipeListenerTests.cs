@@ -170,10 +170,10 @@ public sealed class NamedPipeListenerTests : IDisposable
     {
         using var socket = new ProbeSocket();
         SpListener owner = socket.Listener("ipc://" + _path);
-        var listener = new StreamSpListener(owner, _listener, FrameFormat.Typed);
+        var listener = new StreamSpListener(owner, _listener, PipeKind.Typed);
         Assert.Equal(NngError.None, listener.Bind());
         var dialer = new StreamSpDialer(
-            socket.Dialer("ipc://" + _path), new NamedPipeDialer(Address(), _pipes), FrameFormat.Typed);
+            socket.Dialer("ipc://" + _path), new NamedPipeDialer(Address(), _pipes), PipeKind.Typed);
         Aio accept = ProbeSocket.Begun(listener.Accept);
         SpTransportPipe dialed = ProbeSocket.PipeOf(ProbeSocket.Begun(dialer.Connect));
         SpTransportPipe accepted = ProbeSocket.PipeOf(accept);

@@ -17,7 +17,7 @@ internal sealed class SocketTransport : SpTransport
     public override NngError CreateListener(SpListener owner, out SpTransportListener? listener)
     {
         NngError error = DescriptorListener.Create(owner.Url, out DescriptorListener? stream);
-        listener = stream is null ? null : new StreamSpListener(owner, stream, FrameFormat.Plain);
+        listener = stream is null ? null : new StreamSpListener(owner, stream, PipeKind.Plain);
         return error;
     }
 }

@@ -4,7 +4,7 @@ using Nng.Streams;
 
 namespace Nng.Sp.Transports;
 
-/// <summary>Dials a byte stream and negotiates SP on it.</summary>
+/// <summary>Dials a byte stream and negotiates SP on it, unless its kind has done so.</summary>
 /// <remarks>
 /// Threading: one connect at a time, but an aborted one may still be winding down when the next begins: each has its
 /// own state. <see cref="_lock"/> guards which one is current.
@@ -13,17 +13,17 @@ internal sealed class StreamSpDialer : SpTransportDialer
 {
     private readonly SpDialer _owner;
     private readonly StreamDialer _dialer;
-    private readonly FrameFormat _format;
+    private readonly PipeKind _kind;
     private readonly Lock _lock = new();
 
     /// <summary>The connect under way; null for none.</summary>
     private Attempt? _current;
 
-    public StreamSpDialer(SpDialer owner, StreamDialer dialer, FrameFormat format)
+    public StreamSpDialer(SpDialer owner, StreamDialer dialer, PipeKind kind)
     {
         _owner = owner;
         _dialer = dialer;
-        _format = format;
+        _kind = kind;
     }
 
     public override void Connect(Aio aio)
@@ -125,6 +125,12 @@ internal sealed class StreamSpDialer : SpTransportDialer
             }
 
             var stream = (NngStream)dial.GetOutput(0)!;
+            if (!_dialer._kind.Negotiates)
+            {
+                Succeed(stream, _dialer._owner.Socket.Info.Peer);
+                return;
+            }
+
             var negotiation = new Negotiation(stream, _dialer._owner.Socket.Info.Self, OnNegotiated);
             lock (_lock)
             {
@@ -140,19 +146,22 @@ internal sealed class StreamSpDialer : SpTransportDialer
 
         private void OnNegotiated(Negotiation negotiation, NngError error)
         {
+            if (error == NngError.None)
+                Succeed(negotiation.Stream, negotiation.PeerProtocol);
+            else if (TryEnd(out _))
+                _connect.Finish(error);
+        }
+
+        private void Succeed(NngStream stream, ushort peerProtocol)
+        {
             if (!TryEnd(out _))
             {
-                negotiation.Stream.Channel.Close();
+                stream.Channel.Close();
                 return;
             }
 
-            if (error == NngError.None)
-            {
-                _connect.SetOutput(0, new StreamPipe(
-                    negotiation.Stream, _dialer._format, negotiation.PeerProtocol, _dialer._owner.ReceiveMaxSize));
-            }
-
-            _connect.Finish(error);
+            _connect.SetOutput(0, _dialer._kind.Create(stream, peerProtocol, _dialer._owner.ReceiveMaxSize));
+            _connect.Finish(NngError.None);
         }
 
         /// <summary>True for the one who may finish the connect.</summary>

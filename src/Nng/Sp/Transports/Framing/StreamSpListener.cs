@@ -14,11 +14,11 @@ internal sealed class StreamSpListener : SpTransportListener, IAioProvider
 {
     private readonly SpListener _owner;
     private readonly StreamListener _listener;
-    private readonly FrameFormat _format;
+    private readonly PipeKind _kind;
     private readonly Aio _accept;
     private readonly Lock _lock = new();
     private readonly HashSet<Negotiation> _negotiating = [];
-    private readonly Queue<StreamPipe> _ready = new();
+    private readonly Queue<SpTransportPipe> _ready = new();
 
     /// <summary>The accept of the machinery that waits; null for none.</summary>
     private Aio? _taker;
@@ -31,11 +31,11 @@ internal sealed class StreamSpListener : SpTransportListener, IAioProvider
 
     private bool _closed;
 
-    public StreamSpListener(SpListener owner, StreamListener listener, FrameFormat format)
+    public StreamSpListener(SpListener owner, StreamListener listener, PipeKind kind)
     {
         _owner = owner;
         _listener = listener;
-        _format = format;
+        _kind = kind;
         _accept = new Aio(OnAccepted, inline: true);
         _listener.Exhausted = _owner.OnAcceptFailed;
     }
@@ -65,7 +65,7 @@ internal sealed class StreamSpListener : SpTransportListener, IAioProvider
     {
         if (!aio.Begin())
             return;
-        StreamPipe? pipe = null;
+        SpTransportPipe? pipe = null;
         NngError error;
         bool resume = false;
         lock (_lock)
@@ -117,7 +117,7 @@ internal sealed class StreamSpListener : SpTransportListener, IAioProvider
     {
         Aio? taker;
         Negotiation[] negotiations;
-        StreamPipe[] ready;
+        SpTransportPipe[] ready;
         lock (_lock)
         {
             if (_closed)
@@ -133,7 +133,7 @@ internal sealed class StreamSpListener : SpTransportListener, IAioProvider
         _listener.Close();
         foreach (Negotiation negotiation in negotiations)
             negotiation.Cancel(NngError.Closed);
-        foreach (StreamPipe pipe in ready)
+        foreach (SpTransportPipe pipe in ready)
             pipe.Close();
         taker?.Finish(NngError.Closed);
     }
@@ -168,7 +168,11 @@ internal sealed class StreamSpListener : SpTransportListener, IAioProvider
         NngError error = accept.Result;
         if (error == NngError.None)
         {
-            Negotiate((NngStream)accept.GetOutput(0)!);
+            var stream = (NngStream)accept.GetOutput(0)!;
+            if (_kind.Negotiates)
+                Negotiate(stream);
+            else
+                Hand(stream, _owner.Socket.Info.Peer);
             AcceptStreams();
             return;
         }
@@ -208,15 +212,28 @@ internal sealed class StreamSpListener : SpTransportListener, IAioProvider
 
     private void OnNegotiated(Negotiation negotiation, NngError error)
     {
-        StreamPipe? pipe = null;
+        lock (_lock)
+            _negotiating.Remove(negotiation);
+        if (error == NngError.None)
+        {
+            Hand(negotiation.Stream, negotiation.PeerProtocol);
+            return;
+        }
+
+        if (error != NngError.Closed)
+            _owner.OnNegotiationFailed(error, negotiation.Stream.RemoteAddress);
+    }
+
+    /// <summary>A connection is ready: to whom waits for one, or in order.</summary>
+    private void Hand(NngStream stream, ushort peerProtocol)
+    {
+        SpTransportPipe? pipe = null;
         Aio? taker = null;
         lock (_lock)
         {
-            _negotiating.Remove(negotiation);
-            if (error == NngError.None && !_closed)
+            if (!_closed)
             {
-                pipe = new StreamPipe(
-                    negotiation.Stream, _format, negotiation.PeerProtocol, _owner.ReceiveMaxSize);
+                pipe = _kind.Create(stream, peerProtocol, _owner.ReceiveMaxSize);
                 taker = _taker;
                 _taker = null;
                 if (taker is null)
@@ -226,9 +243,7 @@ internal sealed class StreamSpListener : SpTransportListener, IAioProvider
 
         if (pipe is null)
         {
-            negotiation.Stream.Channel.Close();
-            if (error is not (NngError.None or NngError.Closed))
-                _owner.OnNegotiationFailed(error, negotiation.Stream.RemoteAddress);
+            stream.Channel.Close();
         }
         else if (taker is not null)
         {

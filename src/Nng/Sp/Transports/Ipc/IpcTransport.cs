@@ -11,14 +11,14 @@ internal sealed class IpcTransport : SpTransport
     public override NngError CreateDialer(SpDialer owner, out SpTransportDialer? dialer)
     {
         NngError error = IpcStreams.CreateDialer(owner.Url, out StreamDialer? stream);
-        dialer = stream is null ? null : new StreamSpDialer(owner, stream, FrameFormat.Typed);
+        dialer = stream is null ? null : new StreamSpDialer(owner, stream, PipeKind.Typed);
         return error;
     }
 
     public override NngError CreateListener(SpListener owner, out SpTransportListener? listener)
     {
         NngError error = IpcStreams.CreateListener(owner.Url, out StreamListener? stream);
-        listener = stream is null ? null : new StreamSpListener(owner, stream, FrameFormat.Typed);
+        listener = stream is null ? null : new StreamSpListener(owner, stream, PipeKind.Typed);
         return error;
     }
 }

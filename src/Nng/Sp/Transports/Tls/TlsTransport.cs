@@ -13,14 +13,14 @@ internal sealed class TlsTransport : SpTransport
     public override NngError CreateDialer(SpDialer owner, out SpTransportDialer? dialer)
     {
         NngError error = TlsDialer.Create(owner.Url, out TlsDialer? stream);
-        dialer = stream is null ? null : new StreamSpDialer(owner, stream, FrameFormat.Plain);
+        dialer = stream is null ? null : new StreamSpDialer(owner, stream, PipeKind.Plain);
         return error;
     }
 
     public override NngError CreateListener(SpListener owner, out SpTransportListener? listener)
     {
         NngError error = TlsListener.Create(owner.Url, out TlsListener? stream);
-        listener = stream is null ? null : new StreamSpListener(owner, stream, FrameFormat.Plain);
+        listener = stream is null ? null : new StreamSpListener(owner, stream, PipeKind.Plain);
         return error;
     }
 }

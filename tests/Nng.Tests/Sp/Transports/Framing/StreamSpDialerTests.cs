@@ -25,7 +25,7 @@ public sealed class StreamSpDialerTests : IDisposable
     {
         _owner = _socket.Dialer(_listener.Url);
         Assert.Equal(NngError.None, TcpDialer.Create(_owner.Url, out TcpDialer? stream));
-        _dialer = new StreamSpDialer(_owner, stream!, FrameFormat.Plain);
+        _dialer = new StreamSpDialer(_owner, stream!, PipeKind.Plain);
     }
 
     public void Dispose()
@@ -90,7 +90,7 @@ public sealed class StreamSpDialerTests : IDisposable
     {
         string url = ScratchUrl.Tcp();
         TcpDialer.Create(NngUrl.Parse(url), out TcpDialer? stream);
-        var dialer = new StreamSpDialer(_owner, stream!, FrameFormat.Plain);
+        var dialer = new StreamSpDialer(_owner, stream!, PipeKind.Plain);
         Assert.Equal(NngError.ConnectionRefused, ProbeSocket.ResultOf(ProbeSocket.Begun(dialer.Connect)));
         using RawPeerListener listener = RawPeerListener.On(url);
         Aio connect = ProbeSocket.Begun(dialer.Connect);
@@ -134,7 +134,7 @@ public sealed class StreamSpDialerTests : IDisposable
     public void An_aborted_connect_that_winds_down_late_does_not_touch_the_next()
     {
         var stream = new HeldStreamDialer(_listener.Url);
-        var dialer = new StreamSpDialer(_owner, stream, FrameFormat.Plain);
+        var dialer = new StreamSpDialer(_owner, stream, PipeKind.Plain);
         Aio aborted = ProbeSocket.Begun(dialer.Connect);
         aborted.Abort(NngError.Canceled);
         Assert.Equal(NngError.Canceled, ProbeSocket.ResultOf(aborted));

@@ -21,7 +21,7 @@ public sealed class StreamSpListenerTests : IDisposable
     {
         _owner = _socket.Listener("tcp://127.0.0.1:0");
         Assert.Equal(NngError.None, TcpListener.Create(_owner.Url, out TcpListener? stream));
-        _listener = new StreamSpListener(_owner, stream!, FrameFormat.Plain);
+        _listener = new StreamSpListener(_owner, stream!, PipeKind.Plain);
     }
 
     public void Dispose()
