@@ -61,7 +61,7 @@ internal sealed class Contenders(string root)
         foreach ((string name, _, _) in s_peers)
         {
             string program = Path.Combine(_built, name);
-            if (!File.Exists(program) || (scenario.Transport == SpScenario.Tls && name != "libnng"))
+            if (!File.Exists(program) || !Knows(name, scenario.Transport))
                 continue;
             yield return new Contender(name, [program], []);
             if (scenario.Transport == SpScenario.Tls)
@@ -71,4 +71,12 @@ internal sealed class Contenders(string root)
                 yield return new Contender(OurLibrary, [program], [], ours);
         }
     }
+
+    /// <summary>libzmq has neither TLS nor WebSocket, nanomsg no TLS.</summary>
+    private static bool Knows(string peer, string transport) => transport switch
+    {
+        SpScenario.Tls => peer == "libnng",
+        "ws" => peer != "libzmq",
+        _ => true,
+    };
 }

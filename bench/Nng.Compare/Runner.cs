@@ -77,7 +77,7 @@ internal sealed class Runner(TimeSpan length)
 
     private static string FreshUrl(string transport)
     {
-        if (transport is not ("tcp" or SpScenario.Tls))
+        if (transport is not ("tcp" or "ws" or SpScenario.Tls))
             return transport == "ipc" ? $"ipc://{Path.GetTempPath()}nng-compare-{Guid.NewGuid():N}" : "inproc://compare";
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

@@ -9,7 +9,7 @@ namespace Nng.Compare;
 /// <param name="Id">Word for the command line and the chart's file name.</param>
 /// <param name="Title">Heading of the table.</param>
 /// <param name="Mode">The peers' mode: lat, thr or req.</param>
-/// <param name="Transport">tcp, ipc, tls+tcp or inproc.</param>
+/// <param name="Transport">tcp, ipc, tls+tcp, ws or inproc.</param>
 /// <param name="Size">Body of a message in bytes.</param>
 /// <param name="OurRows">Our contenders: the row's name and the extra words.</param>
 /// <param name="Targets">What our rows should reach.</param>
@@ -90,6 +90,8 @@ internal sealed record SpScenario(
         all.Add(Throughput(Tls, 64, new Target(Blocking, "libnng", 10)));
         all.Add(Throughput(Tls, 65536, new Target(Blocking, "libnng", 1.2)));
         all.Add(Latency(Tls, new Target(Blocking, "libnng", 0.6)));
+        all.Add(Throughput("ws", 64, new Target(Blocking, "libnng", 10)));
+        all.Add(Latency("ws", new Target(Blocking, "libnng", 0.6)));
         all.Add(Throughput("inproc", 64, new Target(Blocking, "libzmq", 1.5)));
         foreach (string transport in (string[])["tcp", "ipc"])
         {

@@ -25,7 +25,7 @@ internal sealed record PerfOptions(string Mode, string Role, string Url, int Siz
           ROLE   both    both halves in one process (the only way for inproc)
                  listen  the listening half (lat: echoes; thr: receives and reports; req: replies)
                  dial    the dialling half (lat and req: measures and reports; thr: sends)
-          URL    inproc://NAME, ipc:///PATH, tcp://HOST:PORT or tls+tcp://HOST:PORT, the same for both halves;
+          URL    inproc://NAME, ipc:///PATH, or with HOST:PORT tcp://, tls+tcp://, ws://, wss://, the same for both halves;
                  for TLS the environment names a PEM file with certificate and key in NNG_PERF_PEM
           SIZE   body of a message in bytes, 0 or more
           COUNT  messages or round trips, 1 or more, the same for both halves

@@ -30,5 +30,6 @@ internal static class PerfTls
         dialer.Start();
     }
 
-    private static bool IsTls(string url) => url.StartsWith("tls+", StringComparison.Ordinal);
+    private static bool IsTls(string url) => url.StartsWith("tls+", StringComparison.Ordinal)
+        || url.StartsWith("wss", StringComparison.Ordinal);
 }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Nng.Core;
 using Nng.Sockets;
 using Nng.Streams;
+using Nng.WebSockets;
 
 namespace Nng.CApi;
 
@@ -77,6 +78,8 @@ internal static unsafe class StreamExports
             if (error != NngError.None)
                 return (int)error;
             dialer!.SetOption(OptionNames.TcpNoDelay, s_noDelay);
+            if (dialer is WebSocketDialer ws)
+                ws.Options.EndError = NngError.Closed;
             *pointer = HandleTable.Add(HandleKind.StreamDialer, dialer);
             return 0;
         }
@@ -137,6 +140,8 @@ internal static unsafe class StreamExports
             if (error != NngError.None)
                 return (int)error;
             listener!.SetOption(OptionNames.TcpNoDelay, s_noDelay);
+            if (listener is WebSocketListener ws)
+                ws.Options.EndError = NngError.Closed;
             *pointer = HandleTable.Add(HandleKind.StreamListener, listener);
             return 0;
         }

@@ -81,7 +81,7 @@ internal class ReceiveQueue(IoChannel channel, SendQueue sends) : TransferQueue
     }
 
     /// <summary>What the end of the stream means: a reset that a send has met looks like one to the next receive.</summary>
-    private NngError EndOfStream => sends.MetReset ? NngError.ConnectionReset : NngError.ConnectionShutdown;
+    private NngError EndOfStream => sends.MetReset ? NngError.ConnectionReset : channel.EndOfStream;
 
     /// <summary>What moved before a partial receive met an obstacle counts as success; the obstacle is kept.</summary>
     private NngError EndOf(Aio aio, NngError error)

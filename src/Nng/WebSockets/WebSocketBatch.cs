@@ -18,6 +18,10 @@ internal sealed class WebSocketBatch : WriteBatch
     private readonly WebSocketControl _control;
     private readonly WebSocketDeflater? _deflater;
     private readonly bool _masks;
+
+    /// <summary>A close frame overtakes messages; bytes of a stream that were taken go before it.</summary>
+    private readonly bool _closesEarly;
+
     private readonly long _frameMax;
 
     /// <summary>Messages up to this length are copied when they are added.</summary>
@@ -47,7 +51,7 @@ internal sealed class WebSocketBatch : WriteBatch
 
     private long _sent;
 
-    /// <summary>Bytes of control frames put before the first data frame.</summary>
+    /// <summary>Bytes of control frames put before the first data frame; the ends do not count them.</summary>
     private int _shift;
 
     /// <summary>Nobody has asked for the segments yet: the first byte begins a frame.</summary>
@@ -64,6 +68,7 @@ internal sealed class WebSocketBatch : WriteBatch
         _control = control;
         _deflater = deflater;
         _masks = !settings.IsServer;
+        _closesEarly = settings.IsMessageMode;
         _frameMax = settings.SendFrameMax == 0 ? long.MaxValue : settings.SendFrameMax;
         _copyMax = deflater is null ? (int)Math.Min(CopyLimit, _frameMax) : -1;
         _opcode = (byte)(settings.SendsText ? WebSocketOpcode.Text : WebSocketOpcode.Binary);
@@ -122,7 +127,7 @@ internal sealed class WebSocketBatch : WriteBatch
         if (_current is null && _waiting.IsEmpty)
             return true;
         Rewind();
-        TakeControl();
+        _written += TakeControl();
         Frame();
         return false;
     }
@@ -159,9 +164,8 @@ internal sealed class WebSocketBatch : WriteBatch
     {
         if (!_control.IsPending)
             return 0;
-        int count = _control.Take(Free, out _closes);
+        int count = _control.Take(Free, _closesEarly || Messages == 0, out _closes);
         Use(count);
-        _written += count;
         if (_closes)
         {
             Lost = _waiting.Count + (_current is null ? 0 : 1);

@@ -68,9 +68,14 @@ internal sealed class WebSocketChannel : IoChannel, IWebSocketOwner
 
     public override TlsChannel? Tls => _inner.Tls;
 
-    public override NngError PeerGone => NngError.Closed;
+    public override NngError EndOfStream => Link.Settings.EndError;
+
+    public override NngError PeerGone => SaysClosed ? NngError.Closed : NngError.ConnectionReset;
 
     public override WaitDriver? WaitDriver => Link.WaitDriver;
+
+    /// <summary>The C library's words for every end (transports sheet, WS-56).</summary>
+    private bool SaysClosed => Link.Settings.EndError == NngError.Closed;
 
     private bool IsClosed => Volatile.Read(ref _closed) != 0;
 
@@ -85,17 +90,23 @@ internal sealed class WebSocketChannel : IoChannel, IWebSocketOwner
         if (IsClosed)
             return IoResult.Failed(NngError.Closed);
         int count = Take(buffer, out bool asks);
-        if (asks)
+        while (asks)
         {
             Link.StartReceive();
+            asks = false;
             if (count == 0)
-                count = Take(buffer, out _);
+                count = Take(buffer, out asks);
         }
 
         if (count > 0)
             return IoResult.Moved(count);
         lock (_lock)
-            return _end == NngError.None || _kept > 0 ? IoResult.Wait : IoResult.Failed(_end);
+        {
+            if (_end == NngError.None || _kept > 0)
+                return IoResult.Wait;
+            return _end is NngError.Closed or NngError.ConnectionShutdown || SaysClosed
+                ? IoResult.Moved(0) : IoResult.Failed(_end);
+        }
     }
 
     public override bool WaitReadable() => Interlocked.CompareExchange(ref _readState, Waiting, Quiet) == Quiet;
@@ -211,7 +222,7 @@ internal sealed class WebSocketChannel : IoChannel, IWebSocketOwner
     void IWebSocketOwner.OnEnded(NngError reason)
     {
         lock (_lock)
-            _end = NngError.Closed;
+            _end = reason;
         Wake();
     }
 

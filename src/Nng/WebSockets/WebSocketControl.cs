@@ -64,14 +64,15 @@ internal sealed class WebSocketControl(bool masks)
 
     /// <summary>Moves what waits into a buffer of at least <see cref="MaxBytes"/>; nothing follows a close frame.</summary>
     /// <param name="target">Where the frames go.</param>
+    /// <param name="mayClose">A close frame is taken; else it waits on.</param>
     /// <param name="closes">A close frame is among them, the last.</param>
     /// <returns>How many bytes.</returns>
-    public int Take(Span<byte> target, out bool closes)
+    public int Take(Span<byte> target, bool mayClose, out bool closes)
     {
         closes = false;
         lock (_lock)
         {
-            Volatile.Write(ref _pending, false);
+            Volatile.Write(ref _pending, _closeCode != 0 && !_closeTaken && !mayClose);
             if (_closeTaken)
                 return 0;
             int at = 0;
@@ -81,7 +82,7 @@ internal sealed class WebSocketControl(bool masks)
                 at += Write(target[at..], WebSocketOpcode.Ping, default);
             _pongLength = -1;
             _ping = false;
-            if (_closeCode == 0)
+            if (_closeCode == 0 || !mayClose)
                 return at;
             Span<byte> code = stackalloc byte[2];
             BinaryPrimitives.WriteUInt16BigEndian(code, (ushort)_closeCode);

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using Nng.Core;
 
@@ -13,8 +14,8 @@ internal sealed class WebSocketKeepAlive(WebSocketLink link, int intervalMs, int
     /// <summary>Something was received since the last tick.</summary>
     private volatile bool _heard;
 
-    /// <summary>A ping has been sent and nothing has been heard since.</summary>
-    private bool _asked;
+    /// <summary>When a ping was sent since which nothing has been heard; -1 for none.</summary>
+    private long _askedMs = -1;
 
     private bool _started;
 
@@ -44,16 +45,24 @@ internal sealed class WebSocketKeepAlive(WebSocketLink link, int intervalMs, int
     {
         bool silent = !_heard && link.IsReceiving;
         _heard = false;
-        if (silent && _asked)
+        long nowMs = Expirer.Default.Clock.NowMs;
+        if (!silent)
+        {
+            _askedMs = -1;
+        }
+        else if (_askedMs < 0)
+        {
+            _askedMs = nowMs;
+            link.Ping();
+        }
+        else if (nowMs - _askedMs >= timeoutMs)
         {
             link.Fail(NngError.TimedOut);
             return;
         }
 
-        _asked = silent;
-        if (silent)
-            link.Ping();
-        Arm(silent ? timeoutMs : intervalMs);
+        long leftMs = _askedMs < 0 ? intervalMs : _askedMs + timeoutMs - nowMs;
+        Arm((int)Math.Clamp(leftMs, 1, intervalMs));
     }
 
     private void Arm(int ms)

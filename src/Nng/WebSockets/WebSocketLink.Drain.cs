@@ -21,6 +21,8 @@ internal sealed partial class WebSocketLink
     private void Drain()
     {
         int turn = BatchWriter.TurnBytes;
+        if (_growing.IsOpen)
+            _left = _growing.Length - _growing.Filled;
         _growing.Drop();
         while (Volatile.Read(ref _state) == Closing)
         {

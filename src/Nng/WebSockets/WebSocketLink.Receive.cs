@@ -90,6 +90,9 @@ internal sealed partial class WebSocketLink
             case NngError.Closed when _peerClosed != 0:
                 EndOpen(WebSocketClose.Normal, NngError.Closed);
                 return true;
+            case var _ when !IsOpen:
+                // Closed from here meanwhile: what is left to do is reading on.
+                return true;
             default:
                 Fail(error);
                 return true;

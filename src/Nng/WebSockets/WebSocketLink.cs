@@ -17,7 +17,7 @@ namespace Nng.WebSockets;
 /// </para>
 /// <para>
 /// Closing: the first who wants it, this side, the peer or a refusal, moves the state from open to closing and has the
-/// close frame sent; when both have closed, or after <see cref="LingerMs"/>, the connection is given up (transports
+/// close frame sent; when both have closed, or after a while, the connection is given up (transports
 /// sheet, 13.10).
 /// </para>
 /// </remarks>
@@ -25,6 +25,9 @@ internal sealed partial class WebSocketLink : IIoHandler, IBatchOwner
 {
     /// <summary>How long a close frame may take to leave, and the peer's to arrive (transports sheet, WS-45).</summary>
     public const int LingerMs = 100;
+
+    /// <summary>The same for bytes of a stream that were taken before.</summary>
+    private const int DataLingerMs = 2000;
 
     private const int Open = 0;
     private const int Closing = 1;
@@ -160,8 +163,8 @@ internal sealed partial class WebSocketLink : IIoHandler, IBatchOwner
         if (Interlocked.CompareExchange(ref _state, Closing, Open) != Open)
             return false;
         _control.SetClose(code);
-        _writer.ClosePosts();
-        _linger.Arm();
+        _writer.ClosePosts(drops: Settings.IsMessageMode);
+        _linger.Arm(_writer.UnsentCount == 0 ? LingerMs : DataLingerMs);
         _writer.Flush();
         CheckEnd();
         return true;
@@ -202,9 +205,9 @@ internal sealed partial class WebSocketLink : IIoHandler, IBatchOwner
     /// <summary>Ends the wait for a peer that does not take, or send, the close frame.</summary>
     private sealed class Linger(WebSocketLink link) : Deadline
     {
-        public void Arm()
+        public void Arm(int ms)
         {
-            Expirer.Default.Arm(this, Expirer.Default.Clock.NowMs + LingerMs);
+            Expirer.Default.Arm(this, Expirer.Default.Clock.NowMs + ms);
             // Finished meanwhile: that found nothing to disarm.
             if (Volatile.Read(ref link._state) == Closed)
                 Disarm();

@@ -81,6 +81,9 @@ internal sealed class WebSocketOptions
     /// <summary>Connections carry messages, not bytes.</summary>
     public bool IsMessageMode { get; init; }
 
+    /// <summary>What the end of a stream is called; the C library says "closed" (transports sheet, WS-56).</summary>
+    public NngError EndError { get; set; } = NngError.ConnectionShutdown;
+
     /// <summary>Longest message; 0 = unlimited.</summary>
     public long ReceiveMax { get; private set; }
 
@@ -115,6 +118,7 @@ internal sealed class WebSocketOptions
         TakesText = _takesText,
         ChecksText = _checksText,
         Deflate = deflate,
+        EndError = EndError,
         PingIntervalMs = Math.Max(0, _pingIntervalMs),
         PingTimeoutMs = _pingTimeoutMs < 0 ? int.MaxValue : _pingTimeoutMs,
     };

@@ -33,6 +33,9 @@ internal sealed record WebSocketSettings
     /// <summary>Compression that was agreed on; null for none.</summary>
     public WebSocketDeflateTerms? Deflate { get; init; }
 
+    /// <summary>What the end of a stream is called.</summary>
+    public NngError EndError { get; init; } = NngError.ConnectionShutdown;
+
     /// <summary>Silence after which a ping is sent, in milliseconds; 0 for never.</summary>
     public int PingIntervalMs { get; init; }
 

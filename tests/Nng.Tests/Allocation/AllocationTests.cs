@@ -35,7 +35,7 @@ public sealed class AllocationTests
             var cases = new TheoryData<SocketPattern, string>();
             foreach (SocketPattern pattern in Enum.GetValues<SocketPattern>())
             {
-                foreach (string scheme in (string[])["inproc", "ipc", "tcp", "tls+tcp"])
+                foreach (string scheme in (string[])["inproc", "ipc", "tcp", "tls+tcp", "ws", "wss"])
                     cases.Add(pattern, scheme);
             }
 
@@ -196,11 +196,11 @@ public sealed class AllocationTests
     private static async Task JoinAsync(NngSocket sender, NngSocket receiver, string scheme)
     {
         Listener listener = receiver.CreateListener(ScratchUrl.For(scheme));
-        if (scheme == "tls+tcp")
+        if (scheme is "tls+tcp" or "wss")
             listener.SetOption(OptionNames.TlsConfig, TestAuthority.Server.ServerConfig());
         listener.Start();
         Dialer dialer = sender.CreateDialer(listener.Url);
-        if (scheme == "tls+tcp")
+        if (scheme is "tls+tcp" or "wss")
             dialer.SetOption(OptionNames.TlsConfig, TestIdentity.ClientConfig(TestAuthority.Shared));
         await dialer.StartAsync();
         await receiver.WaitForPeersAsync(1);

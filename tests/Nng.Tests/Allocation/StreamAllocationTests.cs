@@ -31,6 +31,8 @@ public sealed class StreamAllocationTests
     [InlineData("tcp")]
     [InlineData("ipc")]
     [InlineData("tls+tcp")]
+    [InlineData("ws")]
+    [InlineData("wss")]
     public Task A_write_and_a_waiting_read(string scheme) => MeasureAsync(scheme, [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] static async ValueTask (NngStream a, NngStream b) =>
     {
         ValueTask<int> read = b.ReadAsync(s_buffer);
@@ -44,6 +46,8 @@ public sealed class StreamAllocationTests
     [InlineData("tcp")]
     [InlineData("ipc")]
     [InlineData("tls+tcp")]
+    [InlineData("ws")]
+    [InlineData("wss")]
     public Task A_gather_of_a_list_and_an_exact_read(string scheme) => MeasureAsync(scheme, [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] static async ValueTask (NngStream a, NngStream b) =>
     {
         await a.WriteAsync(s_list);
@@ -54,6 +58,8 @@ public sealed class StreamAllocationTests
     [InlineData("tcp")]
     [InlineData("ipc")]
     [InlineData("tls+tcp")]
+    [InlineData("ws")]
+    [InlineData("wss")]
     public Task A_sequence_and_results_without_exceptions(string scheme)
     {
         var sequence = new ReadOnlySequence<byte>(s_bytes);

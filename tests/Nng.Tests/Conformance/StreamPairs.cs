@@ -14,7 +14,7 @@ internal static class StreamPairs
     public static async Task<(NngStream A, NngStream B)> DialAsync(string scheme)
     {
         using var listener = new NngStreamListener(ScratchUrl.For(scheme));
-        bool isTls = scheme.StartsWith("tls+", StringComparison.Ordinal);
+        bool isTls = scheme.StartsWith("tls+", StringComparison.Ordinal) || scheme.StartsWith("wss", StringComparison.Ordinal);
         if (isTls)
             listener.SetOption(OptionNames.TlsConfig, TestAuthority.Server.ServerConfig());
         listener.Listen();

@@ -264,16 +264,15 @@ internal sealed class BatchWriter
     /// <summary>Something was received: the other side answers, so writes need not gather.</summary>
     public void OnReceived() => _writesSinceReceive = 0;
 
-    /// <summary>Takes no more messages and drops those that wait; a batch in flight goes on.</summary>
-    public void ClosePosts()
+    /// <summary>Takes no more messages; a batch in flight goes on.</summary>
+    /// <param name="drops">Those that wait are dropped.</param>
+    public void ClosePosts(bool drops)
     {
         lock (_lock)
         {
-            if (_postsClosed)
-                return;
             _postsClosed = true;
-            _owner.OnUnsent(_filling.Messages);
-            _filling.Clear();
+            if (drops)
+                DropLocked();
         }
     }
 
@@ -283,9 +282,19 @@ internal sealed class BatchWriter
     /// </summary>
     public void Close()
     {
-        ClosePosts();
         lock (_lock)
+        {
+            _postsClosed = true;
             _sendClosed = true;
+            DropLocked();
+        }
+    }
+
+    private void DropLocked()
+    {
+        if (_filling.Messages > 0)
+            _owner.OnUnsent(_filling.Messages);
+        _filling.Clear();
     }
 
     private long UsSinceWrite() => (long)((Stopwatch.GetTimestamp() - _lastWrite) * s_usPerTick);

@@ -34,6 +34,9 @@ internal abstract class IoChannel
     /// <summary>The TLS session, of this channel or one beneath; null for none.</summary>
     public virtual TlsChannel? Tls => null;
 
+    /// <summary>What a receive ends with at the end of the stream.</summary>
+    public virtual NngError EndOfStream => NngError.ConnectionShutdown;
+
     /// <summary>What a send ends with when the connection was closed, and not from here.</summary>
     public virtual NngError PeerGone => NngError.ConnectionReset;
 

@@ -4,6 +4,24 @@ using Xunit;
 
 namespace Nng.Tests.Sp.Transports;
 
+/// <summary>WebSocket with compressed messages: what every transport does.</summary>
+public sealed class DeflatedWsTransportTests : WsTransportTests
+{
+    protected override void Configure(Listener listener) => listener.SetOption(OptionNames.WsDeflate, true);
+
+    protected override void Configure(Dialer dialer) => dialer.SetOption(OptionNames.WsDeflate, true);
+
+    [Fact]
+    public void Both_sides_agree_on_compression()
+    {
+        var push = Use(new PushSocket());
+        Join(Use(new PullSocket()), push);
+        Assert.Equal(
+            "permessage-deflate",
+            push.Pipes[0].GetOption<string>(OptionNames.WsResponseHeader + "Sec-WebSocket-Extensions"));
+    }
+}
+
 /// <summary>WebSocket: what every transport does, and a wrong peer that is seen by its dial.</summary>
 public class WsTransportTests : TransportConformance
 {
