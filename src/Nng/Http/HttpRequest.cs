@@ -185,7 +185,7 @@ public sealed class HttpRequest : HttpMessage
     {
         if (!_parsed)
             return string.Empty;
-        return _uri = Text(_line.Target, _lastUri);
+        return _uri = _line.Target.Length == 0 ? "/" : Text(_line.Target, _lastUri);
     }
 
     private string Text(HeadRange range, string? last)

@@ -52,8 +52,11 @@ internal sealed class RequestTarget
         Resolve(target.Length, method);
     }
 
+    /// <summary>The same for a target that was received, which is the root when it is empty (transports sheet, WS-11).</summary>
     public void Resolve(ReadOnlySpan<byte> target, string method)
     {
+        if (target.IsEmpty)
+            target = "/"u8;
         Prepare(target.Length);
         target.CopyTo(_bytes);
         Resolve(target.Length, method);

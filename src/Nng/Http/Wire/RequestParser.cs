@@ -101,6 +101,10 @@ internal static class RequestParser
         return true;
     }
 
+    /// <remarks>
+    /// An empty target, right before the version, is let through: libnng sends that for the root (transports sheet,
+    /// WS-11).
+    /// </remarks>
     private static bool ParseTarget(
         ReadOnlySpan<byte> bytes, HttpLimits limits, ref HeadScan scan, ref RequestLine line, out HttpRefusal refusal)
     {
@@ -110,7 +114,9 @@ internal static class RequestParser
         scan.Position = at;
         if (at - scan.Line > limits.MaxRequestLine)
             refusal = HttpRefusal.RequestLineTooLong;
-        else if (stop >= 0 && (bytes[at] != ' ' || at == scan.Part))
+        else if (stop >= 0 && bytes[at] == ' ' && at == scan.Part && at + 1 == bytes.Length)
+            stop = -1;
+        else if (stop >= 0 && (bytes[at] != ' ' || (at == scan.Part && bytes[at + 1] != 'H')))
             refusal = OfTargetStop(bytes[at]);
         if (stop < 0 || refusal != HttpRefusal.None)
             return false;

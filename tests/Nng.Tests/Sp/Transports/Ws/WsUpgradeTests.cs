@@ -86,6 +86,18 @@ public sealed class WsUpgradeTests : Scenario
         Assert.Equal(101, Ask(url, Changed(url, "Upgrade:", "Upgrade: h2c, WebSocket")).Status);
     }
 
+    [Fact]
+    public void WS_11_An_empty_target_is_the_root()
+    {
+        var pull = Use(new PullSocket());
+        string url = pull.Listen(ScratchUrl.For("ws")).Url;
+        List<string> lines = WsTalk.Lines(url, "pull.sp.nanomsg.org");
+        lines[0] = "GET  HTTP/1.1";
+        Assert.Equal(101, Ask(url, lines).Status);
+        lines[0] = "GET  / HTTP/1.1";
+        Assert.Equal(400, Ask(url, lines).Status);
+    }
+
     [Theory]
     [InlineData("Content-Length: 5")]
     [InlineData("Transfer-Encoding: chunked")]
