@@ -10,7 +10,7 @@ internal static class Matrix
 
     public static IEnumerable<object[]> Rows(string peer)
     {
-        foreach (string scheme in (string[])["tcp", "ipc", "abstract", "tls+tcp"])
+        foreach (string scheme in (string[])["tcp", "ipc", "abstract", "tls+tcp", "ws", "wss"])
         {
             foreach (Pattern pattern in Pattern.All)
             {

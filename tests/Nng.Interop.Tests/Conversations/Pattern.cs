@@ -30,7 +30,7 @@ internal sealed record Pattern(string Name, string Asker, string Answerer, bool 
     /// <summary>Whether a library or tool knows the pattern over the transport; tools get no certificates.</summary>
     public static bool Knows(string peer, string pattern, string scheme) => scheme switch
     {
-        "tls+tcp" => peer == "libnng",
+        "tls+tcp" or "wss" => peer == "libnng",
         "abstract" => peer is "libnng" or "nngcat",
         _ => peer is "libnng" or "nngcat" || pattern != "pair1",
     };

@@ -29,7 +29,7 @@ public sealed class StreamTests
     {
         foreach (Pattern pattern in Pattern.All)
         {
-            foreach (string scheme in (string[])["tcp", "ipc", "tls+tcp"])
+            foreach (string scheme in (string[])["tcp", "ipc", "tls+tcp", "ws", "wss"])
             {
                 if (!Pattern.Knows(peer, pattern.Name, scheme))
                     continue;

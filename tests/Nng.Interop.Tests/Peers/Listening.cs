@@ -27,7 +27,7 @@ internal static class Listening
     private static bool IsListening(string url)
     {
         string rest = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];
-        if (url.StartsWith("tcp", StringComparison.Ordinal))
+        if (url.StartsWith("tcp", StringComparison.Ordinal) || url.StartsWith("ws:", StringComparison.Ordinal))
             return IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Contains(IPEndPoint.Parse(rest));
         if (!File.Exists(UnixSockets))
             return File.Exists(rest);

@@ -34,6 +34,8 @@ internal sealed class OurParty : Party
         Listener listener = Socket.CreateListener(url);
         if (TlsFiles.AreNeededFor(url))
             listener.SetOption(OptionNames.TlsCertKeyFile, TlsFiles.Identity);
+        if (url.StartsWith("ws", StringComparison.Ordinal))
+            listener.SetOption(OptionNames.WsReceiveFrameMax, 0L);
         listener.Start();
     }
 
@@ -46,6 +48,9 @@ internal sealed class OurParty : Party
             dialer.SetOption(OptionNames.TlsServerName, TlsFiles.ServerName);
         }
 
+        // nanomsg sends a message of any size in one frame.
+        if (url.StartsWith("ws", StringComparison.Ordinal))
+            dialer.SetOption(OptionNames.WsReceiveFrameMax, 0L);
         dialer.Start();
     }
 

@@ -20,7 +20,8 @@ internal static class TlsFiles
     /// <summary>The name dialers check.</summary>
     public static string ServerName => "localhost";
 
-    public static bool AreNeededFor(string url) => url.StartsWith("tls", StringComparison.Ordinal);
+    public static bool AreNeededFor(string url) => 
+        url.StartsWith("tls", StringComparison.Ordinal) || url.StartsWith("wss", StringComparison.Ordinal);
 
     private static string Write(string pem)
     {
