@@ -16,9 +16,18 @@ internal struct ReceiveWindow
     /// <summary>A rest of a frame up to this size moves into storage of its own while the connection waits.</summary>
     private const int ShelfBytes = 4 * 1024;
 
+    /// <summary>What a receive takes in when a frame is expected that does not belong into the window.</summary>
+    private const int PeekBytes = 256;
+
     private Chunk? _chunk;
     private int _start;
     private int _end;
+
+    /// <summary>
+    /// The frame to come is probably longer than the window, as the last one was: the next receive takes in little more
+    /// than its head, so that little of it is copied to where it goes.
+    /// </summary>
+    public bool ExpectsLarge { readonly get; set; }
 
     public readonly int Count => _end - _start;
 
@@ -44,7 +53,8 @@ internal struct ReceiveWindow
             CopyRest(_chunk);
         }
 
-        IoResult result = channel.TryReceive(_chunk.Bytes.AsSpan(_end, Size - _end));
+        int room = ExpectsLarge && _end < PeekBytes ? PeekBytes - _end : Size - _end;
+        IoResult result = channel.TryReceive(_chunk.Bytes.AsSpan(_end, room));
         _end += result.Count;
         return result;
     }

@@ -102,6 +102,7 @@ internal sealed partial class StreamPipe
         {
             message = Message.Rent(bytes[..length]);
             _window.Consume(_format.HeadLength + length);
+            _window.ExpectsLarge = false;
             return NngError.None;
         }
 
@@ -113,6 +114,7 @@ internal sealed partial class StreamPipe
         if (!_large.TryAnnounce(length, isLast: true))
             return NngError.OutOfMemory;
         _window.Consume(_format.HeadLength + bytes.Length);
+        _window.ExpectsLarge = true;
         while (!bytes.IsEmpty)
         {
             if (!_large.TryGetRoom(out Span<byte> room))
