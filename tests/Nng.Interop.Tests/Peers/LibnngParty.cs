@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 
 namespace Nng.Interop.Tests.Peers;
 
@@ -38,7 +39,8 @@ internal sealed class LibnngParty : Party
 
     public override void Dispose()
     {
-        Libnng.Close(Socket);
+        if (!Libnng.Close(Socket))
+            GCHandle.Alloc(_onPipe);
         GC.KeepAlive(_onPipe);
     }
 
