@@ -27,7 +27,7 @@ internal sealed class IpcDialer(IpcAddress address) : SocketStreamDialer
     }
 
     public override Socket CreateSocket(EndPoint remote) =>
-        new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        IpcStream.Prepare(new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified));
 
     public override NngStream CreateStream(IoChannel channel) => IpcStream.Create(channel, address.Address);
 

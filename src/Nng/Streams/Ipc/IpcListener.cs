@@ -64,7 +64,7 @@ internal sealed class IpcListener(IpcAddress address) : SocketStreamListener
     }
 
     public override NngStream CreateStream(Socket accepted) =>
-        IpcStream.Create(IoEngine.Default.CreateChannel(accepted, connected: true), LocalAddress);
+        IpcStream.Create(IoEngine.Default.CreateChannel(IpcStream.Prepare(accepted), connected: true), LocalAddress);
 
     private static NngError SetPermissions(IpcListener listener, OptionValue value)
     {

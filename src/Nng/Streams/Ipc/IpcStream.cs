@@ -1,4 +1,5 @@
 using System;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Nng.Core;
 
@@ -7,6 +8,12 @@ namespace Nng.Streams;
 /// <summary>What is special about Unix-socket connections: the peer's identity.</summary>
 internal static class IpcStream
 {
+    /// <summary>
+    /// Bytes asked of the system for the sending side. A sender that found no room is called when a quarter is in use
+    /// (Linux), so that with the usual size two sides that exchange long messages wait for each other all the time.
+    /// </summary>
+    private const int SendBufferBytes = 256 * 1024;
+
     private static readonly OptionTable<NngStream> s_options = new([.. Addresses, .. Credentials]);
 
     /// <summary>The addresses of a stream, as options.</summary>
@@ -36,6 +43,13 @@ internal static class IpcStream
 
     /// <summary>Both ends report the configured address (I-13).</summary>
     public static NngStream Create(IoChannel channel, NngAddress address) => new(channel, address, address, s_options);
+
+    /// <summary>Gives a fresh socket its buffer; the system takes less when its limit is lower.</summary>
+    public static Socket Prepare(Socket socket)
+    {
+        socket.SendBufferSize = SendBufferBytes;
+        return socket;
+    }
 
     /// <summary>SO_PEERCRED on Linux: process, user and group, three native integers.</summary>
     private static OptionRow<NngStream> Credential(string name, int index) => new()
