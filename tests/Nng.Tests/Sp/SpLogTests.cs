@@ -174,7 +174,7 @@ public sealed class SpLogTests : IDisposable
     private RecordingLogger.Entry Expect(SpSocket socket, string id, LogLevel level, string text)
     {
         RecordingLogger.Entry[] entries = [.. _logger.Entries.Where(
-            e => e.Id.Name == id && Equals(e.Values["Socket"], socket.Id))];
+            e => e.Id.Name == id && Equals(e.Values.GetValueOrDefault("Socket"), socket.Id))];
         RecordingLogger.Entry entry = Assert.Single(entries);
         Assert.Equal(level, entry.Level);
         Assert.Contains(text, entry.Text, StringComparison.Ordinal);
