@@ -10,6 +10,7 @@ internal static class Libnng
     private const string Library = "libnng.so.1";
     private const int FlagAlloc = 1;
     private const int CloseTimeoutMs = 20_000;
+    private static volatile bool s_isStuck;
 
     /// <summary>NNG_PIPE_EV_ADD_POST: the pipe is attached.</summary>
     public const int PipeAdded = 1;
@@ -97,13 +98,16 @@ internal static class Libnng
 
     /// <summary>
     /// Closes a socket, on a thread of its own: version 1.5.2 waits, now and then, for ever. Then it is left alone, and
-    /// false is returned: what it does in itself is not what is tested here.
+    /// false is returned: what it does in itself is not what is tested here. Its reaper, one for the process, hangs then, and
+    /// no later close ends either, so that none is waited for.
     /// </summary>
     public static bool Close(Socket socket)
     {
         var closing = new Thread(() => _ = nng_close(socket)) { IsBackground = true, Name = "nng_close" };
         closing.Start();
-        return closing.Join(CloseTimeoutMs);
+        if (!s_isStuck && !closing.Join(CloseTimeoutMs))
+            s_isStuck = true;
+        return !s_isStuck;
     }
 
     /// <summary>The eleven functions that open a socket have one shape.</summary>
