@@ -13,6 +13,9 @@ internal sealed class WebSocketDialer : StreamDialer
     /// <summary>How long the request may take to leave, and the response to arrive (transports sheet, WS-32).</summary>
     public const int StepMs = 2000;
 
+    /// <summary>Responses before the one that counts; a server with more to say would never let the dial end.</summary>
+    private const int MaxInterim = 16;
+
     /// <summary>A response to an upgrade has no business to be longer (transports sheet, 13.13).</summary>
     private static readonly HttpLimits s_limits = new() { MaxHeaderSection = 8192 };
 
@@ -87,11 +90,12 @@ internal sealed class WebSocketDialer : StreamDialer
         var response = new HttpResponse();
         connection.WriteTimeout = connection.ReadTimeout = TimeSpan.FromMilliseconds(StepMs);
         await connection.WriteRequestAsync(request, token).ConfigureAwait(false);
+        int interim = 0;
         do
         {
             await connection.ReadResponseAsync(response, token).ConfigureAwait(false);
         }
-        while (response.Status is < 200 and not HttpStatus.SwitchingProtocols);
+        while (response.Status is < 200 and not HttpStatus.SwitchingProtocols && interim++ < MaxInterim);
         NngError error = WebSocketHandshake.Judge(
             response, Options, key, out string? protocol, out WebSocketDeflateTerms? deflate);
         if (error != NngError.None)

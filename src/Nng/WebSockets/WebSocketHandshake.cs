@@ -176,7 +176,7 @@ internal static class WebSocketHandshake
     {
         foreach (Range range in words.SplitAny(", "))
         {
-            if (words[range].SequenceEqual(word))
+            if (!word.IsEmpty && words[range].SequenceEqual(word))
                 return true;
         }
 
@@ -192,6 +192,8 @@ internal static class WebSocketHandshake
         foreach (Range range in origins.AsSpan().SplitAny(", "))
         {
             ReadOnlySpan<char> allowed = origins.AsSpan()[range];
+            if (allowed.IsEmpty)
+                continue;
             if (allowed.SequenceEqual(SameOrigin) ? IsOwn(origin, headers["Host"])
                 : allowed.Equals(origin, StringComparison.OrdinalIgnoreCase))
                 return true;

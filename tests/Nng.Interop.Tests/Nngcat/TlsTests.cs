@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 using System.Threading.Tasks;
 using Nng.Interop.Tests.Peers;
@@ -30,6 +31,10 @@ public sealed class TlsTests
         "--pull0 --recv-timeout 1 --listen tls+tcp://127.0.0.1:{port} --cert {cert} --key {key} --cacert {ca}",
         "--pull0 --recv-timeout 1 --listen tls+tcp://127.0.0.1:{port} --cert {cert}",
         "--pull0 --recv-timeout 1 --listen tls+tcp://127.0.0.1:{port} --cacert {junk}",
+        "--push0 -D x --dial wss://127.0.0.1:1/path --insecure",
+        "--push0 -D x --dial wss://127.0.0.1:1/path --cert {junk}",
+        "--pull0 --recv-timeout 1 -v --listen wss://127.0.0.1:{port}/path --cert {both}",
+        "--pull0 --recv-timeout 1 -v --listen wss://127.0.0.1:{port}/path --cert {cert} --key {key} --cacert {ca}",
     ];
 
     [PeerTheory("nngcat")]
@@ -43,36 +48,47 @@ public sealed class TlsTests
         Assert.Equal(expected, await ours.EndAsync());
     }
 
+    public static IEnumerable<object[]> Pairs()
+    {
+        foreach (string scheme in (string[])["tls+tcp", "wss"])
+        {
+            yield return ["ours", "nngcat", scheme, "--cacert {ca}"];
+            yield return ["nngcat", "ours", scheme, "--cacert {ca}"];
+            yield return ["ours", "nngcat", scheme, "--insecure"];
+            yield return ["nngcat", "ours", scheme, "--insecure"];
+            yield return ["ours", "ours", scheme, "--cacert {ca} --cert {cert} --key {key}"];
+            yield return ["nngcat", "ours", scheme, "--cacert {ca} --cert {cert} --key {key}"];
+        }
+    }
+
     [PeerTheory("nngcat")]
-    [InlineData("ours", "nngcat", "--cacert {ca}")]
-    [InlineData("nngcat", "ours", "--cacert {ca}")]
-    [InlineData("ours", "nngcat", "--insecure")]
-    [InlineData("nngcat", "ours", "--insecure")]
-    [InlineData("ours", "ours", "--cacert {ca} --cert {cert} --key {key}")]
-    [InlineData("nngcat", "ours", "--cacert {ca} --cert {cert} --key {key}")]
-    public async Task Tools_talk_over_tls(string listener, string dialer, string options)
+    [MemberData(nameof(Pairs))]
+    public async Task Tools_talk_over_tls(string listener, string dialer, string scheme, string options)
     {
         int port = ScratchUrl.FreePort();
-        const string listen = "--pull0 -Q --count 1 --listen tls+tcp://127.0.0.1:{port} --cert {cert} --key {key}";
+        // The C library's WebSocket listener serves requests for the host of its URL alone.
+        string host = scheme == "wss" ? "localhost" : "127.0.0.1";
+        string listen = $"--pull0 -Q --count 1 --listen {scheme}://{host}:{{port}} --cert {{cert}} --key {{key}}";
         using ToolProcess pull = ToolProcess.Start(listener, Filled(listen, port));
         await Listening.WaitAsync($"tcp://127.0.0.1:{port}");
-        string dial = Filled($"--push0 -D secret --dial tls+tcp://localhost:{{port}} {options}", port);
+        string dial = Filled($"--push0 -D secret --dial {scheme}://localhost:{{port}} {options}", port);
         using ToolProcess push = ToolProcess.Start(dialer, dial);
         Assert.Equal(new ToolOutcome(0, string.Empty, string.Empty), await push.EndAsync());
         Assert.Equal(new ToolOutcome(0, "\"secret\"\n", string.Empty), await pull.EndAsync());
     }
 
     [PeerTheory("nngcat")]
-    [InlineData("ours")]
-    [InlineData("nngcat")]
-    public async Task A_dialer_that_trusts_nobody_does_not_connect(string dialer)
+    [InlineData("ours", "tls+tcp")]
+    [InlineData("nngcat", "tls+tcp")]
+    [InlineData("ours", "wss")]
+    public async Task A_dialer_that_trusts_nobody_does_not_connect(string dialer, string scheme)
     {
         int port = ScratchUrl.FreePort();
-        const string listen = "--pull0 --listen tls+tcp://127.0.0.1:{port} --cert {both}";
+        string listen = $"--pull0 --listen {scheme}://127.0.0.1:{{port}} --cert {{both}}";
         using ToolProcess pull = ToolProcess.Start("ours", Filled(listen, port));
         await Listening.WaitAsync($"tcp://127.0.0.1:{port}");
-        using ToolProcess push = ToolProcess.Start(dialer, $"--push0 -D secret --dial tls+tcp://localhost:{port}");
-        string message = $"Unable to dial on tls+tcp://localhost:{port}: Peer could not be authenticated\n";
+        using ToolProcess push = ToolProcess.Start(dialer, $"--push0 -D secret --dial {scheme}://localhost:{port}");
+        string message = $"Unable to dial on {scheme}://localhost:{port}: Peer could not be authenticated\n";
         Assert.Equal(new ToolOutcome(1, string.Empty, message), await push.EndAsync());
     }
 

@@ -14,7 +14,7 @@ public sealed class ToolConversationTests
     {
         foreach ((string listener, string dialer) in ((string, string)[])[("ours", "nngcat"), ("nngcat", "ours")])
         {
-            foreach (string scheme in (string[])["tcp", "ipc", "abstract"])
+            foreach (string scheme in (string[])["tcp", "ipc", "abstract", "ws"])
             {
                 foreach (string pattern in (string[])["req", "push", "pub", "survey", "pair0", "pair1", "bus"])
                     yield return [listener, dialer, scheme, pattern];

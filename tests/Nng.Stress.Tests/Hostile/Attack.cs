@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net.Sockets;
 using Nng.TestKit;
 
@@ -25,11 +26,14 @@ internal static class Attack
     }
 
     /// <summary>Talks on a connection.</summary>
-    public static void Talk(RawPeer peer, Conversation conversation)
+    public static void Talk(RawPeer peer, Conversation conversation) =>
+        Talk(peer, conversation.Bytes(), conversation.Random);
+
+    /// <summary>Sends bytes in any number of pieces and leaves in any way.</summary>
+    public static void Talk(RawPeer peer, byte[] bytes, Random random)
     {
-        byte[] bytes = conversation.Bytes();
-        int[] cuts = conversation.Cuts(bytes.Length);
-        Ending ending = conversation.Ending();
+        int[] cuts = Cuts(bytes.Length, random);
+        var ending = (Ending)random.Next(Enum.GetValues<Ending>().Length);
         try
         {
             int from = 0;
@@ -45,6 +49,15 @@ internal static class Attack
         {
             // The other side has had enough.
         }
+    }
+
+    /// <summary>Where to cut the bytes: each piece is sent on its own.</summary>
+    private static int[] Cuts(int length, Random random)
+    {
+        var cuts = new SortedSet<int> { length };
+        for (int n = random.Next(0, 4); n > 0; n--)
+            cuts.Add(random.Next(0, length + 1));
+        return [.. cuts];
     }
 
     private static void Leave(RawPeer peer, Ending ending)

@@ -27,6 +27,9 @@ internal sealed class Conversation(RawFraming framing, SocketKind kind, int seed
 
     private readonly Random _random = new(seed);
 
+    /// <summary>Where its chances come from; goes on behind <see cref="Bytes"/>.</summary>
+    public Random Random => _random;
+
     /// <summary>The bytes to send, in any number of pieces.</summary>
     public byte[] Bytes()
     {
@@ -44,18 +47,6 @@ internal sealed class Conversation(RawFraming framing, SocketKind kind, int seed
             AddFrame(bytes, lies: strategy >= 4);
         return strategy <= 6 ? [.. bytes] : Damaged(bytes);
     }
-
-    /// <summary>Where to cut the bytes: each piece is sent on its own.</summary>
-    public int[] Cuts(int length)
-    {
-        var cuts = new SortedSet<int> { length };
-        for (int n = _random.Next(0, 4); n > 0; n--)
-            cuts.Add(_random.Next(0, length + 1));
-        return [.. cuts];
-    }
-
-    /// <summary>How the peer leaves.</summary>
-    public Ending Ending() => (Ending)_random.Next(Enum.GetValues<Ending>().Length);
 
     private void AddFrame(List<byte> bytes, bool lies)
     {

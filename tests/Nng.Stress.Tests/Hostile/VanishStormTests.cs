@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Net.Sockets;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Nng.TestKit;
@@ -29,6 +30,7 @@ public sealed class VanishStormTests(ITestOutputHelper output)
     [InlineData("tcp", "pull")]
     [InlineData("ipc", "rep")]
     [InlineData("abstract", "sub")]
+    [InlineData("ws", "pull")]
     public async Task A_storm_of_vanishing_peers_leaves_nothing_behind(string scheme, string kindName)
     {
         SocketKind kind = SocketKind.Named(kindName);
@@ -83,9 +85,13 @@ public sealed class VanishStormTests(ITestOutputHelper output)
     {
         try
         {
-            using RawPeer peer = RawPeer.Dial(url);
-            byte[] handshake = SpHandshake.Block(kind.Peer);
-            byte[] head = RawPeer.FrameHead(peer.Framing, 100);
+            bool isWs = url.StartsWith("ws:", StringComparison.Ordinal);
+            using RawPeer peer = RawPeer.Dial(isWs ? "tcp" + url["ws".Length..] : url);
+            byte[] handshake = isWs
+                ? Encoding.ASCII.GetBytes(WsConversation.Request(url, kind.Name + ".sp.nanomsg.org", deflates: false))
+                : SpHandshake.Block(kind.Peer);
+            // A frame of 100 bytes; of a WebSocket client, masked with zeros.
+            byte[] head = isWs ? [0x82, 0x80 | 100, 0, 0, 0, 0] : RawPeer.FrameHead(peer.Framing, 100);
             switch (number / 2 % 6)
             {
                 case 1:
@@ -95,7 +101,8 @@ public sealed class VanishStormTests(ITestOutputHelper output)
                     peer.Send(handshake);
                     break;
                 case 3:
-                    peer.Handshake(kind.Peer);
+                    peer.Send(handshake);
+                    peer.Read(SpHandshake.Length);
                     break;
                 case 4:
                     peer.Send([.. handshake, .. head.AsSpan(0, 5)]);

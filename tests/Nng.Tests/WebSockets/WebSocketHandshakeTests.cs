@@ -42,6 +42,23 @@ public sealed class WebSocketHandshakeTests
         Assert.Equal(chosen, protocol);
     }
 
+    [Theory]
+    [InlineData("a, b", "")]
+    [InlineData("a, b", ",")]
+    public void A_server_that_names_no_subprotocol_has_not_chosen_one_of_several(string ours, string answer)
+    {
+        var options = new WebSocketOptions(isServer: false) { Protocol = ours };
+        string key = WebSocketHandshake.MakeKey();
+        var response = new HttpResponse { Status = HttpStatus.SwitchingProtocols };
+        response.Headers.Set("Connection", "Upgrade");
+        response.Headers.Set("Upgrade", "websocket");
+        response.Headers.Set(WebSocketHandshake.AcceptHeader, WebSocketHandshake.AcceptOf(key));
+        response.Headers.Set(WebSocketHandshake.ProtocolHeader, answer);
+        Assert.Equal(NngError.Protocol, WebSocketHandshake.Judge(response, options, key, out _, out _));
+        response.Headers.Set(WebSocketHandshake.ProtocolHeader, "b");
+        Assert.Equal(NngError.None, WebSocketHandshake.Judge(response, options, key, out _, out _));
+    }
+
     [Fact]
     public void The_order_of_refusals_is_the_one_of_the_sheet()
     {

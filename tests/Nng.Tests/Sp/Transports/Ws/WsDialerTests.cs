@@ -129,6 +129,15 @@ public sealed class WsDialerTests : Scenario
         Assert.Equal(NngError.TimedOut, await Eventually.Completes(dialing));
     }
 
+    [Theory]
+    [InlineData(16, NngError.None)]
+    [InlineData(17, NngError.Protocol)]
+    public async Task Responses_before_the_answer_have_an_end(int count, NngError error)
+    {
+        Assert.Equal(error, await DialErrorAsync(request => Enumerable.Repeat("HTTP/1.1 100 Continue\r\n", count)
+            .Concat(WsTalk.Answer(request, Pull))));
+    }
+
     [Fact]
     public async Task A_server_that_leaves_before_its_answer_has_shut_down()
     {

@@ -212,6 +212,7 @@ public sealed class WsUpgradeTests : Scenario
     [InlineData("a, same", "http://HOST", 101)]
     [InlineData("", "http://example.org", 101)]
     [InlineData("https://example.org", "null", 403)]
+    [InlineData("https://example.org, https://example.com", "", 403)]
     public void Pages_of_other_origins_are_kept_out_where_that_is_wanted(string allowed, string? origin, int status)
     {
         var pull = Use(new PullSocket());

@@ -1,0 +1,186 @@
+using System;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Nng.TestKit;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Nng.Stress.Tests.Hostile;
+
+/// <summary>
+/// Hostile upgrades and frames against WebSocket listeners and dialers, while a good peer keeps talking on the same
+/// socket: 10,000 conversations against the listeners of each transport, with and without compression.
+/// </summary>
+public sealed class WsFuzzTests(ITestOutputHelper output)
+{
+    private const int Conversations = 5000;
+
+    private const int Answers = 2000;
+
+    private const int Attackers = 4;
+
+    /// <summary>What each message of a socket under attack may hold, inflated.</summary>
+    private const long Limit = 1 << 20;
+
+    [Theory]
+    [InlineData("ws", "pull", false)]
+    [InlineData("ws", "rep", true)]
+    [InlineData("wss", "pull", true)]
+    [InlineData("wss", "rep", false)]
+    public async Task Hostile_clients_cost_good_ones_no_message(string scheme, string kindName, bool deflates)
+    {
+        SocketKind kind = SocketKind.Named(kindName);
+        int count = Scale.Of(Conversations);
+        output.WriteLine($"{scheme}, {kind}: seeds {Scale.Seed} to {Scale.Seed + count - 1}");
+        await using NngSocket subject = kind.Open();
+        await using NngSocket peer = kind.OpenPeer();
+        await using var traffic = new GoodTraffic(kind, subject, peer);
+        string url = Listen(subject, ScratchUrl.For(scheme) + "/sp", deflates);
+        Dial(peer, url, deflates);
+        await Eventually.Completes(subject.WaitForPeersAsync(1), "the good peer is attached");
+        string request = WsConversation.Request(url, ProtocolOf(kind), deflates);
+        ExpectUpgrade(url, request);
+
+        using var stop = new CancellationTokenSource();
+        Task good = Task.Run(() => traffic.RunAsync(stop.Token));
+        int next = -1;
+        var attackers = new Task[Attackers];
+        for (int i = 0; i < attackers.Length; i++)
+        {
+            attackers[i] = Task.Factory.StartNew(
+                () =>
+                {
+                    for (int n = Interlocked.Increment(ref next); n < count; n = Interlocked.Increment(ref next))
+                        Attack(url, request, Scale.Seed + n);
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default);
+        }
+
+        await Task.WhenAll(attackers);
+        await stop.CancelAsync();
+        await good;
+        await traffic.RunUntilAsync(() => subject.Pipes.Count == 1, "every hostile pipe is gone");
+        output.WriteLine($"{traffic.Rounds} good messages meanwhile");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Hostile_servers_cost_good_ones_no_message(bool deflates)
+    {
+        SocketKind kind = SocketKind.Named("pull");
+        await using NngSocket subject = kind.Open();
+        subject.SetOption(OptionNames.ReconnectTimeMin, TimeSpan.FromMilliseconds(1));
+        await using NngSocket peer = kind.OpenPeer();
+        await using var traffic = new GoodTraffic(kind, subject, peer);
+        Dial(subject, Listen(peer, ScratchUrl.For("ws"), deflates), deflates);
+        await Eventually.Completes(peer.WaitForPeersAsync(1), "the good peer is attached");
+        using var stop = new CancellationTokenSource();
+        Task good = Task.Run(() => traffic.RunAsync(stop.Token));
+
+        using RawPeerListener hostile = RawPeerListener.Tcp();
+        var dialers = new Dialer[Attackers];
+        for (int i = 0; i < dialers.Length; i++)
+        {
+            dialers[i] = subject.CreateDialer(hostile.Url.Replace("tcp:", "ws:", StringComparison.Ordinal));
+            dialers[i].SetOption(OptionNames.WsDeflate, deflates);
+            dialers[i].SetOption(OptionNames.ReceiveMaxSize, Limit);
+            dialers[i].StartInBackground();
+        }
+
+        int count = Scale.Of(Answers);
+        output.WriteLine($"seeds {Scale.Seed} to {Scale.Seed + count - 1}");
+        await Task.Run(() =>
+        {
+            for (int n = 0; n < count; n++)
+                Answer(hostile.Accept((int)GoodTraffic.Patience.TotalMilliseconds), deflates, Scale.Seed + n);
+        });
+        foreach (Dialer dialer in dialers)
+            dialer.Dispose();
+        await stop.CancelAsync();
+        await good;
+        await traffic.RunUntilAsync(() => subject.Pipes.Count == 1, "every hostile pipe is gone");
+        output.WriteLine($"{traffic.Rounds} good messages meanwhile");
+    }
+
+    private static string ProtocolOf(SocketKind kind) => kind.Name + ".sp.nanomsg.org";
+
+    private static string Listen(NngSocket socket, string url, bool deflates)
+    {
+        Listener listener = socket.CreateListener(url);
+        listener.SetOption(OptionNames.WsDeflate, deflates);
+        listener.SetOption(OptionNames.ReceiveMaxSize, Limit);
+        if (url.StartsWith("wss", StringComparison.Ordinal))
+            listener.SetOption(OptionNames.TlsConfig, TestAuthority.Server.ServerConfig());
+        listener.Start();
+        return listener.Url;
+    }
+
+    private static void Dial(NngSocket socket, string url, bool deflates)
+    {
+        Dialer dialer = socket.CreateDialer(url);
+        dialer.SetOption(OptionNames.WsDeflate, deflates);
+        if (url.StartsWith("wss", StringComparison.Ordinal))
+            dialer.SetOption(OptionNames.TlsConfig, TestIdentity.ClientConfig(TestAuthority.Shared));
+        dialer.Start();
+    }
+
+    private static RawPeer Connect(string url)
+    {
+        string tcp = "tcp://" + new Uri(url).Authority;
+        return url.StartsWith("wss", StringComparison.Ordinal) ? TlsBridge.Dial("tls+" + tcp) : RawPeer.Dial(tcp);
+    }
+
+    /// <summary>What the attacks are made of opens the door: they get as far as frames.</summary>
+    private static void ExpectUpgrade(string url, string request)
+    {
+        using RawPeer peer = Connect(url);
+        peer.Send(Encoding.ASCII.GetBytes(request));
+        Assert.Equal("HTTP/1.1 101", Encoding.ASCII.GetString(peer.Read(12)));
+    }
+
+    private static void Attack(string url, string request, int seed)
+    {
+        var random = new Random(seed);
+        byte[] bytes = new WsConversation(request, masks: true, random).Bytes();
+        try
+        {
+            using RawPeer peer = Connect(url);
+            Hostile.Attack.Talk(peer, bytes, random);
+        }
+        catch (SocketException)
+        {
+            // Refused or reset while talking.
+        }
+    }
+
+    private static void Answer(RawPeer connected, bool deflates, int seed)
+    {
+        using RawPeer peer = connected;
+        var random = new Random(seed);
+        try
+        {
+            string response = WsConversation.Response(KeyOf(peer), "push.sp.nanomsg.org", deflates);
+            Hostile.Attack.Talk(peer, new WsConversation(response, masks: false, random).Bytes(), random);
+        }
+        catch (SocketException)
+        {
+            // The dialer has had enough.
+        }
+    }
+
+    /// <summary>Reads a request; its key.</summary>
+    private static string KeyOf(RawPeer peer)
+    {
+        const string name = "Sec-WebSocket-Key: ";
+        var text = new StringBuilder();
+        while (!text.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+            text.Append((char)peer.Read(1)[0]);
+        string request = text.ToString();
+        return request.Substring(request.IndexOf(name, StringComparison.Ordinal) + name.Length, WsConversation.Key.Length);
+    }
+}
