@@ -159,22 +159,7 @@ public sealed class TlsFuzzTests(ITestOutputHelper output)
         await Eventually.Completes(subject.WaitForPeersAsync(1), "the good peer is attached");
         using var stop = new CancellationTokenSource();
         Task good = Task.Run(() => traffic.RunAsync(stop.Token));
-        int next = -1;
-        var attackers = new Task[Attackers];
-        for (int i = 0; i < attackers.Length; i++)
-        {
-            attackers[i] = Task.Factory.StartNew(
-                () =>
-                {
-                    for (int n = Interlocked.Increment(ref next); n < count; n = Interlocked.Increment(ref next))
-                        attack(url, Scale.Seed + n);
-                },
-                CancellationToken.None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default);
-        }
-
-        await Task.WhenAll(attackers);
+        await AttackPool.RunAsync(Attackers, count, n => attack(url, Scale.Seed + n));
         await stop.CancelAsync();
         await good;
         await traffic.RunUntilAsync(() => subject.Pipes.Count == 1, "every hostile pipe is gone");
