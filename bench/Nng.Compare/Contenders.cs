@@ -11,6 +11,12 @@ internal sealed class Contenders(string root)
     /// <summary>The row of libnng's peer program on our C library.</summary>
     public const string OurLibrary = "C program on our libnng.so.1";
 
+    /// <summary>The row of our tcp beside another transport of ours.</summary>
+    public const string OurTcp = "Nng over tcp";
+
+    /// <summary>The row of the platform's TLS without us.</summary>
+    public const string PlatformTls = "SslStream alone";
+
     private static readonly (string Name, string Source, string Library)[] s_peers =
     [
         ("libzmq", "peer-zmq.c", "zmq"),
@@ -58,6 +64,10 @@ internal sealed class Contenders(string root)
         string perf = Path.Combine(root, "bench", "Nng.Perf", "bin", "Release", "net10.0", "Nng.Perf.dll");
         foreach ((string name, string[] extra) in scenario.OurRows)
             yield return new Contender(name, ["dotnet", perf], extra);
+        if (scenario is { Mode: "thr", Transport: "ws" })
+            yield return new Contender(OurTcp, ["dotnet", perf], [], Transport: "tcp", IsReference: true);
+        if (scenario is { Mode: "thr", Transport: SpScenario.Tls, Size: > 16384 })
+            yield return new Contender(PlatformTls, ["dotnet", perf], ["--sslstream"], IsReference: true);
         foreach ((string name, _, _) in s_peers)
         {
             string program = Path.Combine(_built, name);

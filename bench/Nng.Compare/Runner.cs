@@ -34,7 +34,7 @@ internal sealed class Runner(TimeSpan length)
     /// <summary>One run; its figure.</summary>
     public async Task<double> RunAsync(SpScenario scenario, Contender contender, int count)
     {
-        string url = FreshUrl(scenario.Transport);
+        string url = FreshUrl(contender.Transport ?? scenario.Transport);
         if (scenario.Transport == "inproc")
         {
             using Process both = Start(scenario, contender, "both", url, count);

@@ -69,6 +69,8 @@ internal sealed record SpScenario(
             entrants.Add(new SpEntrant(this, contender, runner, count));
         }
 
+        if (this is { Mode: "thr", Transport: Tls, Size: > 16384 })
+            entrants.Add(new CipherEntrant(Size, length));
         return entrants;
     }
 
@@ -88,9 +90,11 @@ internal sealed record SpScenario(
         }
 
         all.Add(Throughput(Tls, 64, new Target(Blocking, "libnng", 10)));
-        all.Add(Throughput(Tls, 65536, new Target(Blocking, "libnng", 1.2)));
+        all.Add(Throughput(
+            Tls, 65536, new Target(Blocking, "libnng", 1.2), new Target(Blocking, CipherEntrant.Row, 0.8)));
         all.Add(Latency(Tls, new Target(Blocking, "libnng", 0.6)));
-        all.Add(Throughput("ws", 64, new Target(Blocking, "libnng", 10)));
+        all.Add(Throughput(
+            "ws", 64, new Target(Blocking, "libnng", 10), new Target(Blocking, Contenders.OurTcp, 0.7)));
         all.Add(Latency("ws", new Target(Blocking, "libnng", 0.6)));
         all.Add(Throughput("inproc", 64, new Target(Blocking, "libzmq", 1.5)));
         foreach (string transport in (string[])["tcp", "ipc"])

@@ -41,8 +41,11 @@ internal abstract class PerfMode(PerfOptions options)
     protected void Listen(NngSocket socket)
     {
         PerfTls.Listen(socket, Options.Url);
-        _listening.TrySetResult();
+        IsListening();
     }
+
+    /// <summary>The other half may dial.</summary>
+    protected void IsListening() => _listening.TrySetResult();
 
     /// <summary>Both halves, on threads of their own as in the C peers: a blocking half would hold one of the pool.</summary>
     public async Task BothAsync()
@@ -77,6 +80,7 @@ internal abstract class PerfMode(PerfOptions options)
 
     public static PerfMode Create(PerfOptions options) => options.Mode switch
     {
+        _ when options.IsSslStream => new SslStreamMode(options),
         "lat" => new LatencyMode(options),
         "thr" => new ThroughputMode(options),
         _ => new RequestMode(options),
@@ -86,9 +90,13 @@ internal abstract class PerfMode(PerfOptions options)
     private static string OwnUrl(string url, int round)
     {
         string own = $"nng-perf-{Environment.ProcessId}-{round}";
-        return url.StartsWith("ipc", StringComparison.Ordinal) ? $"ipc://{Path.Combine(Path.GetTempPath(), own)}"
-            : url.StartsWith("tcp", StringComparison.Ordinal) ? $"tcp://127.0.0.1:{FreePort()}"
-            : $"inproc://{own}";
+        string scheme = url[..url.IndexOf("://", StringComparison.Ordinal)];
+        return scheme switch
+        {
+            "ipc" => $"ipc://{Path.Combine(Path.GetTempPath(), own)}",
+            "inproc" => $"inproc://{own}",
+            _ => $"{scheme}://127.0.0.1:{FreePort()}",
+        };
     }
 
     private static int FreePort()

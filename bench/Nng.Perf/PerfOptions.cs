@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
@@ -10,14 +11,17 @@ internal sealed record PerfOptions(string Mode, string Role, string Url, int Siz
     /// <summary>The run is not the one that is asked for, and says nothing.</summary>
     public bool IsWarmUp { get; init; }
 
+    /// <summary>The platform's TLS alone carries the bytes.</summary>
+    public bool IsSslStream { get; init; }
+
     public const string Usage =
-        "usage: Nng.Perf lat|thr|req both|listen|dial URL SIZE COUNT [--async] [--contexts N]   (--help tells more)";
+        "usage: Nng.Perf lat|thr|req both|listen|dial URL SIZE COUNT [--async] [--contexts N] [--sslstream]   (--help tells more)";
 
     public const string Help =
         """
         Measures Nng with the command line and the output of the C peers in bench/peers.
 
-        usage: Nng.Perf MODE ROLE URL SIZE COUNT [--async] [--contexts N]
+        usage: Nng.Perf MODE ROLE URL SIZE COUNT [--async] [--contexts N] [--sslstream]
 
           MODE   lat  ping-pong over PAIR: one-way latency in microseconds (half of a round trip)
                  thr  one-way PUSH to PULL stream: messages per second at the receiver
@@ -35,6 +39,7 @@ internal sealed record PerfOptions(string Mode, string Role, string Url, int Siz
 
           --async        await instead of blocking a thread
           --contexts N   req only: N requests outstanding at a time, each on its own context (implies --async)
+          --sslstream    thr over tls+tcp only: the platform's SslStream alone in our place, for what it costs
 
         `Nng.Perf http PORT` serves /plaintext (13 bytes), /function (the same from a function) and /file (1 MiB from disk)
         until it is stopped. `Nng.Perf fetch URL SECONDS PARALLEL [--httpclient]` asks for it, so many requests at a time, and
@@ -50,6 +55,7 @@ internal sealed record PerfOptions(string Mode, string Role, string Url, int Siz
         problem = null;
         var words = new List<string>();
         bool isAsync = false;
+        bool isSslStream = false;
         int contexts = 1;
         for (int i = 0; i < args.Length; i++)
         {
@@ -59,6 +65,9 @@ internal sealed record PerfOptions(string Mode, string Role, string Url, int Siz
                     return false;
                 case "--async":
                     isAsync = true;
+                    break;
+                case "--sslstream":
+                    isSslStream = true;
                     break;
                 case "--contexts":
                     string value = i + 1 < args.Length ? args[++i] : "";
@@ -82,11 +91,18 @@ internal sealed record PerfOptions(string Mode, string Role, string Url, int Siz
             return Fail(out problem, $"ROLE is both, listen or dial, not '{words[1]}'.");
         if (contexts > 1 && words[0] != "req")
             return Fail(out problem, "--contexts goes with req only.");
+        if (!words[2].Contains("://"))
+            return Fail(out problem, $"URL is like tcp://127.0.0.1:5555, not '{words[2]}'.");
+        if (isSslStream && (words[0] != "thr" || !words[2].StartsWith("tls+tcp://", StringComparison.Ordinal)))
+            return Fail(out problem, "--sslstream goes with thr over tls+tcp:// only.");
         if (!TryNumber(words[3], 0, 1 << 30, out int size))
             return Fail(out problem, $"SIZE is a number from 0 to {1 << 30}, not '{words[3]}'.");
         if (!TryNumber(words[4], 1, int.MaxValue, out int count))
             return Fail(out problem, $"COUNT is a number from 1 to {int.MaxValue}, not '{words[4]}'.");
-        options = new PerfOptions(words[0], words[1], words[2], size, count, isAsync, contexts);
+        options = new PerfOptions(words[0], words[1], words[2], size, count, isAsync, contexts)
+        {
+            IsSslStream = isSslStream,
+        };
         return true;
     }
 

@@ -9,16 +9,15 @@ internal static class PerfTls
     /// <summary>The environment's variable with the path of a PEM file; the C peers read it too.</summary>
     private const string File = "NNG_PERF_PEM";
 
+    /// <summary>Where certificate and key are.</summary>
+    public static string PemPath => Environment.GetEnvironmentVariable(File)
+        ?? throw new NngException(NngError.NotFound, $"TLS wants a PEM file with certificate and key in {File}.");
+
     public static void Listen(NngSocket socket, string url)
     {
         Listener listener = socket.CreateListener(url);
         if (IsTls(url))
-        {
-            string path = Environment.GetEnvironmentVariable(File)
-                ?? throw new NngException(NngError.NotFound, $"TLS wants a PEM file with certificate and key in {File}.");
-            listener.SetOption(OptionNames.TlsCertKeyFile, path);
-        }
-
+            listener.SetOption(OptionNames.TlsCertKeyFile, PemPath);
         listener.Start();
     }
 

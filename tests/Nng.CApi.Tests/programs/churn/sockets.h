@@ -43,7 +43,7 @@ static const opener raw[] = { nng_pair0_open_raw, nng_pair1_open_raw, nng_push0_
 	nng_pub0_open_raw, nng_sub0_open_raw, nng_req0_open_raw, nng_rep0_open_raw, nng_surveyor0_open_raw,
 	nng_respondent0_open_raw, nng_bus0_open_raw };
 
-static const char *transports[] = { "inproc", "tcp", "ipc", "tls+tcp" };
+static const char *transports[] = { "inproc", "tcp", "ipc", "tls+tcp", "ws", "wss" };
 
 // How many pipes are attached, of two sockets.
 static struct meeting {
@@ -102,10 +102,10 @@ connect_sockets(nng_socket near, nng_socket far, const char *scheme)
 	char            real[96];
 	char *          text;
 	int             port;
-	bool            tls = strcmp(scheme, "tls+tcp") == 0;
+	bool            tls = is_secure(scheme);
 
 	snprintf(real, sizeof(real), "%s://127.0.0.1:0", scheme);
-	GOOD(nng_listener_create(&l, near, strstr(scheme, "tcp") != NULL ? real : url));
+	GOOD(nng_listener_create(&l, near, has_port(scheme) ? real : url));
 	if (tls) {
 		GOOD(nng_tls_config_alloc(&mine, NNG_TLS_MODE_SERVER));
 		GOOD(nng_tls_config_own_cert(mine, certificate, key, NULL));
@@ -116,7 +116,7 @@ connect_sockets(nng_socket near, nng_socket far, const char *scheme)
 	GOOD(nng_listener_get_url(l, &lent));
 	GOOD(nng_listener_get_string(l, NNG_OPT_URL, &text));
 	nng_strfree(text);
-	if (strstr(scheme, "tcp") != NULL) {
+	if (has_port(scheme)) {
 		GOOD(nng_listener_get_int(l, NNG_OPT_TCP_BOUND_PORT, &port));
 		snprintf(real, sizeof(real), "%s://127.0.0.1:%d", scheme, port);
 		url = real;
@@ -224,7 +224,7 @@ static void
 sockets(int round)
 {
 	int           pattern = round % 8;
-	const char *  scheme  = transports[round / 8 % 4];
+	const char *  scheme  = transports[round / 8 % 6];
 	nng_socket    talks, hears;
 	struct pollfd poller;
 	nng_aio *     pending;
@@ -241,7 +241,7 @@ sockets(int round)
 	}
 	// One that nobody answers.
 	GOOD(nng_dial(talks, "ipc:///tmp/nng-churn-nobody.sock", NULL, NNG_FLAG_NONBLOCK));
-	connect_sockets(round / 32 % 2 ? talks : hears, round / 32 % 2 ? hears : talks, scheme);
+	connect_sockets(round / 48 % 2 ? talks : hears, round / 48 % 2 ? hears : talks, scheme);
 	await_attached(2);
 	GOOD(nng_socket_get_int(hears, NNG_OPT_RECVFD, &fd));
 	GOOD(nng_send(talks, "ready?", 6, 0));

@@ -1,4 +1,4 @@
-// Byte streams over tcp, ipc and TLS, and datagrams.
+// Byte streams over tcp, ipc, TLS and WebSocket, and datagrams.
 #ifndef STREAMS_H
 #define STREAMS_H
 
@@ -33,15 +33,15 @@ stream_tls(nng_stream_listener *l, nng_stream_dialer *d)
 static void
 streams(int round)
 {
-	static const char *  kinds[] = { "tcp", "ipc", "tls+tcp" };
-	const char *         kind    = kinds[round % 3];
+	static const char *  kinds[] = { "tcp", "ipc", "tls+tcp", "ws", "wss" };
+	const char *         kind    = kinds[round % 5];
 	nng_stream_listener *l;
 	nng_stream_dialer *  d;
 	nng_stream *         a, *b;
 	nng_aio *            one, *two;
-	char                 url[96], text[8];
+	char                 url[96], text[32];
 	int                  port;
-	bool                 tls = strcmp(kind, "tls+tcp") == 0;
+	bool                 tls = is_secure(kind);
 
 	MUST(nng_aio_alloc(&one, NULL, NULL) == 0 && nng_aio_alloc(&two, NULL, NULL) == 0);
 	nng_aio_set_timeout(one, PATIENCE);
@@ -53,14 +53,15 @@ streams(int round)
 	GOOD(nng_stream_listener_alloc(&l, url));
 	// Which port is known only when it listens, and then nothing can be set.
 	if (tls) {
-		GOOD(nng_stream_dialer_alloc(&d, "tls+tcp://127.0.0.1:1"));
+		snprintf(text, sizeof(text), "%s://127.0.0.1:1", kind);
+		GOOD(nng_stream_dialer_alloc(&d, text));
 		stream_tls(l, d);
 		nng_stream_dialer_free(d);
 	}
 	// Many small records wait for nothing.
 	nng_stream_listener_set_bool(l, NNG_OPT_TCP_NODELAY, true);
 	GOOD(nng_stream_listener_listen(l));
-	if (strstr(kind, "tcp") != NULL) {
+	if (has_port(kind)) {
 		GOOD(nng_stream_listener_get_int(l, NNG_OPT_TCP_BOUND_PORT, &port));
 		snprintf(url, sizeof(url), "%s://127.0.0.1:%d", kind, port);
 	}
@@ -68,7 +69,8 @@ streams(int round)
 	nng_stream_dialer_set_bool(d, NNG_OPT_TCP_NODELAY, true);
 	if (tls) {
 		nng_stream_listener *other;
-		GOOD(nng_stream_listener_alloc(&other, "tls+tcp://127.0.0.1:0"));
+		snprintf(text, sizeof(text), "%s://127.0.0.1:0", kind);
+		GOOD(nng_stream_listener_alloc(&other, text));
 		stream_tls(other, d);
 		nng_stream_listener_free(other);
 	}

@@ -20,6 +20,19 @@
 		}                                                                                 \
 	} while (0)
 
+// Whether an address of this kind ends in a port, and whether it wants certificates.
+static bool
+has_port(const char *scheme)
+{
+	return strcmp(scheme, "inproc") != 0 && strcmp(scheme, "ipc") != 0;
+}
+
+static bool
+is_secure(const char *scheme)
+{
+	return strcmp(scheme, "tls+tcp") == 0 || strcmp(scheme, "wss") == 0;
+}
+
 struct use {
 	long kilobytes;
 	int  descriptors;
