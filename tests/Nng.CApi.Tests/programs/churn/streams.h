@@ -78,6 +78,8 @@ streams(int round)
 	nng_stream_dialer_dial(d, two);
 	nng_aio_wait(one);
 	nng_aio_wait(two);
+	GOOD(nng_aio_result(one));
+	GOOD(nng_aio_result(two));
 	MUST((a = nng_aio_get_output(one, 0)) != NULL && (b = nng_aio_get_output(two, 0)) != NULL);
 	stream_vector(one, "bytes", 5);
 	nng_stream_send(a, one);
