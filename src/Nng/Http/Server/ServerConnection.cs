@@ -59,7 +59,6 @@ internal sealed partial class ServerConnection : IIoHandler, IThreadPoolWorkItem
         _stream = stream;
         _channel = stream.Channel;
         _channel.Handler = this;
-        _headStartMs = server.NowMs;
         _routes = RouteTable.Empty;
     }
 
@@ -142,7 +141,12 @@ internal sealed partial class ServerConnection : IIoHandler, IThreadPoolWorkItem
     private RouteTable Routes => _server.Routes;
 
     /// <summary>Serves the connection from its first byte on.</summary>
-    public void Start() => Run();
+    public void Start()
+    {
+        // Not before: a server without connections does not look at the clock.
+        _headStartMs = _server.NowMs;
+        Run();
+    }
 
     public void OnReadable()
     {
