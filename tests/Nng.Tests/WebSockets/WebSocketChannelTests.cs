@@ -1,10 +1,12 @@
 using System;
+using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using Nng.Streams;
 using Nng.TestKit;
 using Nng.Tests.Conformance;
 using Nng.Tests.Sp.Transports;
+using Nng.WebSockets;
 using Xunit;
 
 namespace Nng.Tests.WebSockets;
@@ -94,6 +96,36 @@ public sealed class WebSocketBytesTests : IDisposable
         TransferResult result = await Eventually.Completes(_stream.TryReadExactlyAsync(new byte[1]).AsTask());
         Assert.Equal(new TransferResult(NngError.MessageTooLarge, 0), result);
         _peer.ExpectHex("88 02 03F1");
+    }
+
+    [Fact]
+    public async Task WS_64_Nor_is_it_one_of_compressed_bytes()
+    {
+        _listener.SetOption(OptionNames.ReceiveMaxSize, 4L);
+        _listener.SetOption(OptionNames.WsDeflate, true);
+        await AcceptAsync("Sec-WebSocket-Extensions: permessage-deflate");
+        // "Hello" as RFC 7692, 7.2.3.1 has it.
+        _peer!.Send(WsTalk.Masked(0xC1 + 1, WireText.Bytes("f248cdc9c90700")));
+        byte[] buffer = new byte[5];
+        await Eventually.Completes(_stream!.ReadExactlyAsync(buffer).AsTask());
+        Assert.Equal("Hello"u8.ToArray(), buffer);
+    }
+
+    [Fact]
+    public async Task Any_number_of_bytes_may_have_come_behind_the_upgrade()
+    {
+        using RawPeerListener raw = RawPeerListener.Tcp();
+        using var dialer = new NngStreamDialer(raw.Url);
+        Task<NngStream> dial = dialer.DialAsync().AsTask();
+        using RawPeer peer = raw.Accept();
+        byte[] frames = [.. Enumerable.Repeat(WsTalk.Plain(0x82, new byte[999]), 300).SelectMany(frame => frame)];
+        using NngStream stream = WebSocketStream.Create(
+            await Eventually.Completes(dial),
+            new WebSocketSettings { IsServer = false },
+            new WebSocketFacts("/", string.Empty, string.Empty, null),
+            frames.AsSpan(..^500));
+        peer.Send(frames.AsSpan(^500..));
+        await Eventually.Completes(stream.ReadExactlyAsync(new byte[999 * 300]).AsTask());
     }
 
     [Fact]

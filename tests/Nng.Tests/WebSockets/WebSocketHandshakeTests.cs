@@ -48,15 +48,16 @@ public sealed class WebSocketHandshakeTests
     public void A_server_that_names_no_subprotocol_has_not_chosen_one_of_several(string ours, string answer)
     {
         var options = new WebSocketOptions(isServer: false) { Protocol = ours };
-        string key = WebSocketHandshake.MakeKey();
+        HttpRequest request = WebSocketHandshake.MakeRequest(
+            NngUrl.Parse("ws://h/"), options, WebSocketHandshake.MakeKey());
         var response = new HttpResponse { Status = HttpStatus.SwitchingProtocols };
         response.Headers.Set("Connection", "Upgrade");
         response.Headers.Set("Upgrade", "websocket");
-        response.Headers.Set(WebSocketHandshake.AcceptHeader, WebSocketHandshake.AcceptOf(key));
+        response.Headers.Set(WebSocketHandshake.AcceptHeader, WebSocketHandshake.AcceptOf(request.Headers[WebSocketHandshake.KeyHeader]!));
         response.Headers.Set(WebSocketHandshake.ProtocolHeader, answer);
-        Assert.Equal(NngError.Protocol, WebSocketHandshake.Judge(response, options, key, out _, out _));
+        Assert.Equal(NngError.Protocol, WebSocketHandshake.Judge(response, request, out _, out _));
         response.Headers.Set(WebSocketHandshake.ProtocolHeader, "b");
-        Assert.Equal(NngError.None, WebSocketHandshake.Judge(response, options, key, out _, out _));
+        Assert.Equal(NngError.None, WebSocketHandshake.Judge(response, request, out _, out _));
     }
 
     [Fact]
@@ -92,7 +93,7 @@ public sealed class WebSocketHandshakeTests
         response.Headers.Set(WebSocketHandshake.ProtocolHeader, "whatever");
         Assert.Equal(
             NngError.None,
-            WebSocketHandshake.Judge(response, options, "k", out string? protocol, out WebSocketDeflateTerms? deflate));
+            WebSocketHandshake.Judge(response, request, out string? protocol, out WebSocketDeflateTerms? deflate));
         Assert.Equal("whatever", protocol);
         Assert.Null(deflate);
     }
@@ -108,7 +109,7 @@ public sealed class WebSocketHandshakeTests
         response.Headers.Set(WebSocketHandshake.ExtensionsHeader, "permessage-deflate; server_no_context_takeover");
         Assert.Equal(
             NngError.None,
-            WebSocketHandshake.Judge(response, options, "k", out _, out WebSocketDeflateTerms? deflate));
+            WebSocketHandshake.Judge(response, request, out _, out WebSocketDeflateTerms? deflate));
         Assert.Equal(new WebSocketDeflateTerms(ClientTakeover: true, ServerTakeover: false), deflate);
     }
 

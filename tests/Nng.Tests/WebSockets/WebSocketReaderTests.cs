@@ -73,6 +73,44 @@ public sealed class WebSocketReaderTests
         Assert.False(reader.IsCompressed);
     }
 
+    /// <summary>What cannot be compressed gets a little longer: the limit is one of the message (F-13).</summary>
+    [Theory]
+    [InlineData(true, 1024, 1024 + 5, true)]
+    [InlineData(true, 1024, 2048, false)]
+    [InlineData(true, 0, 1 << 26, true)]
+    [InlineData(true, 0, 2 << 26, false)]
+    [InlineData(false, 0, 1 << 26, true)]
+    [InlineData(false, 0, 2 << 26, false)]
+    [InlineData(false, 1024, 1 << 26, true)]
+    public void Compressed_messages_have_a_limit_on_the_wire_too(
+        bool messages, long max, long length, bool isTaken)
+    {
+        WebSocketRefusal refusal = isTaken ? WebSocketRefusal.None : WebSocketRefusal.MessageTooLong;
+        WebSocketSettings settings = Settings(0) with
+        {
+            IsMessageMode = messages,
+            Deflate = new WebSocketDeflateTerms(true, true),
+        };
+        var whole = new WebSocketReader(settings);
+        Assert.Equal(refusal, Accept(ref whole, 0xC2, (ulong)length, max));
+        var pieces = new WebSocketReader(settings);
+        Assert.Equal(WebSocketRefusal.None, Accept(ref pieces, 0x42, 1, max));
+        Assert.Equal(refusal, Accept(ref pieces, 0x80, (ulong)length - 1, max));
+    }
+
+    [Fact]
+    public void The_default_limit_of_frames_lets_a_compressed_message_of_that_length_pass()
+    {
+        var reader = new WebSocketReader(Settings(0) with
+        {
+            ReceiveFrameMax = null,
+            Deflate = new WebSocketDeflateTerms(true, true),
+        });
+        Assert.Equal(WebSocketRefusal.FrameTooLong, Accept(ref reader, 0x82, (1 << 20) + 1, 0));
+        Assert.Equal(WebSocketRefusal.None, Accept(ref reader, 0xC2, (1 << 20) + 400, 0));
+        Assert.Equal(WebSocketRefusal.FrameTooLong, Accept(ref reader, 0xC2, 1 << 21, 0));
+    }
+
     private static WebSocketRefusal Accept(ref WebSocketReader reader, byte first, ulong length, long max) =>
         reader.Accept(new WebSocketHead(first, true, length, 0, 2), isMinimal: true, max);
 

@@ -209,13 +209,14 @@ internal sealed class BatchWriter
     /// </summary>
     private bool NextBatch(bool isTurnOver)
     {
+        bool hasMore;
         lock (_lock)
         {
             if (_sending.Lost > 0)
                 _owner.OnUnsent(_sending.Lost);
             _sending.Clear();
             bool isReady = _full && !_sendClosed;
-            bool hasMore = !_filling.IsEmpty && !_sendClosed;
+            hasMore = !_filling.IsEmpty && !_sendClosed;
             if (!isReady || (hasMore && isTurnOver))
                 return TakeBatchLocked(isTurnOver);
             _full = false;
@@ -225,7 +226,7 @@ internal sealed class BatchWriter
 
         _owner.OnSendReady();
         lock (_lock)
-            return _sending.IsEmpty && TakeBatchLocked(isTurnOver);
+            return !hasMore && TakeBatchLocked(isTurnOver);
     }
 
     /// <summary>Swaps the batches; true when nothing is left for this thread to write.</summary>

@@ -86,12 +86,15 @@ internal struct ReceiveWindow
         ReleaseIfEmpty();
     }
 
-    /// <summary>Bytes that somebody else received, before the first receive; at most <see cref="Size"/>.</summary>
+    /// <summary>
+    /// Bytes that somebody else received, before the first receive: any number, of which less than <see cref="Size"/>
+    /// are left when that comes.
+    /// </summary>
     public void Put(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
             return;
-        _chunk = ChunkPool.Rent(Size);
+        _chunk = ChunkPool.Rent(Math.Max(Size, bytes.Length));
         bytes.CopyTo(_chunk.Bytes);
         _end = bytes.Length;
     }
