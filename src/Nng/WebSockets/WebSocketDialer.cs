@@ -85,8 +85,7 @@ internal sealed class WebSocketDialer : StreamDialer
     private async ValueTask<(NngError Error, NngStream? Stream)> UpgradeAsync(
         HttpConnection connection, CancellationToken token)
     {
-        string key = WebSocketHandshake.MakeKey();
-        HttpRequest request = WebSocketHandshake.MakeRequest(_url, Options, key);
+        HttpRequest request = WebSocketHandshake.MakeRequest(_url, Options, WebSocketHandshake.MakeKey());
         var response = new HttpResponse();
         connection.WriteTimeout = connection.ReadTimeout = TimeSpan.FromMilliseconds(StepMs);
         await connection.WriteRequestAsync(request, token).ConfigureAwait(false);
@@ -97,7 +96,7 @@ internal sealed class WebSocketDialer : StreamDialer
         }
         while (response.Status is < 200 and not HttpStatus.SwitchingProtocols && interim++ < MaxInterim);
         NngError error = WebSocketHandshake.Judge(
-            response, Options, key, out string? protocol, out WebSocketDeflateTerms? deflate);
+            response, request, out string? protocol, out WebSocketDeflateTerms? deflate);
         if (error != NngError.None)
         {
             connection.Close();

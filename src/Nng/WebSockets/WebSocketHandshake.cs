@@ -108,14 +108,12 @@ internal static class WebSocketHandshake
 
     /// <summary>Judges a response (transports sheet, 13.6).</summary>
     /// <param name="response">Its head.</param>
-    /// <param name="options">The dialer's.</param>
-    /// <param name="key">The key of the request.</param>
+    /// <param name="request">What it answers: the options may have changed since.</param>
     /// <param name="protocol">The subprotocol agreed on; null for none.</param>
     /// <param name="deflate">The compression agreed on; null for none.</param>
     public static NngError Judge(
         HttpResponse response,
-        WebSocketOptions options,
-        string key,
+        HttpRequest request,
         out string? protocol,
         out WebSocketDeflateTerms? deflate)
     {
@@ -134,11 +132,13 @@ internal static class WebSocketHandshake
                 return NngError.Protocol;
         }
 
-        bool good = headers[AcceptHeader] == AcceptOf(key)
+        string? offered = request.Headers[ProtocolHeader];
+        bool deflates = request.Headers.Contains(ExtensionsHeader);
+        bool good = headers[AcceptHeader] == AcceptOf(request.Headers[KeyHeader]!)
             && headers.ContainsWord("Connection", "upgrade")
             && string.Equals(headers["Upgrade"], "websocket", StringComparison.OrdinalIgnoreCase)
-            && (options.Protocol.Length == 0 || (protocol is not null && HasWord(options.Protocol, protocol)))
-            && WebSocketExtensions.TryAccept(headers[ExtensionsHeader], options.Deflates, out deflate);
+            && (offered is null || (protocol is not null && HasWord(offered, protocol)))
+            && WebSocketExtensions.TryAccept(headers[ExtensionsHeader], deflates, out deflate);
         return good ? NngError.None : NngError.Protocol;
     }
 

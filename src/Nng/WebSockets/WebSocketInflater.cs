@@ -39,8 +39,9 @@ internal sealed class WebSocketInflater(bool takeover) : IDisposable
         {
             return WebSocketRefusal.InvalidDeflate;
         }
-        catch (OutOfMemoryException)
+        catch (Exception failure) when (failure is OutOfMemoryException or IOException)
         {
+            // The library below says so with an exception of its own.
             return WebSocketRefusal.NoMemory;
         }
         finally

@@ -37,7 +37,7 @@ internal sealed partial class WebSocketLink
             {
                 CheckEnd();
                 // The close frame that is still to leave may wait for the system; its writer ends the connection.
-                _window.Clear();
+                Release();
                 return;
             }
 

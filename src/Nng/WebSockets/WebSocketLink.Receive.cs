@@ -38,6 +38,9 @@ internal sealed partial class WebSocketLink
     /// <summary>1: the receiver has had its turn and goes on with the next flush.</summary>
     private int _turnOver;
 
+    /// <summary>A ping has come that is answered when its window has been parsed: of many at once, the last.</summary>
+    private bool _isAsked;
+
     /// <summary>What the peer sends can no longer be understood.</summary>
     private bool _garbled;
 
@@ -115,6 +118,12 @@ internal sealed partial class WebSocketLink
             }
 
             refusal = Parse(out Message? message);
+            if (_isAsked)
+            {
+                _isAsked = false;
+                _writer.Flush();
+            }
+
             if (refusal != WebSocketRefusal.None)
                 return NngError.Protocol;
             if (_peerClosed != 0)
@@ -122,6 +131,9 @@ internal sealed partial class WebSocketLink
             if (message is not null)
             {
                 turn -= MessageCost;
+                // A few bytes may have become many; those cost as well.
+                if (_reader.IsCompressed)
+                    turn -= message.Length;
                 _window.ReleaseIfEmpty();
                 // Nothing of this state may be touched from here on, unless it can be taken again.
                 Volatile.Write(ref _receiver, Free);
@@ -324,7 +336,9 @@ internal sealed partial class WebSocketLink
         message = _growing.Take();
         if (_reader.IsCompressed)
         {
-            WebSocketRefusal refusal = _inflater!.Inflate(message, ReceiveMax, out message);
+            // Streams have no limit of messages (WS-64).
+            long max = Settings.IsMessageMode ? ReceiveMax : 0;
+            WebSocketRefusal refusal = _inflater!.Inflate(message, max, out message);
             if (refusal != WebSocketRefusal.None)
                 return refusal;
         }
@@ -364,7 +378,7 @@ internal sealed partial class WebSocketLink
         else if (head.Opcode == WebSocketOpcode.Ping)
         {
             _control.SetPong(payload);
-            _writer.Flush();
+            _isAsked = true;
         }
     }
 }

@@ -133,7 +133,9 @@ internal sealed class WebSocketListener : StreamListener
         }
 
         RemoveHandlers(_handlers.Length);
-        _server.TakeBackStart();
+        // This listener, still counted, keeps the server running; unless it was closed while it began to listen.
+        if (_server.TakeBackStart())
+            _server.Stop();
         foreach (NngStream stream in waiting)
             ((WebSocketChannel)stream.Channel).Close(WebSocketClose.GoingAway);
     }

@@ -29,24 +29,40 @@ internal struct WebSocketReader(WebSocketSettings settings)
     {
         if (!isMinimal)
             return WebSocketRefusal.LengthNotMinimal;
-        long frameMax = _settings.ReceiveFrameMax ?? Math.Max(WebSocketOptions.DefaultReceiveFrameMax, max);
+        bool isCompressed = head.Opcode == WebSocketOpcode.Continuation
+            ? IsCompressed : _settings.Deflate is not null && (head.First & WebSocketFrame.Rsv1) != 0;
+        long frameMax = _settings.ReceiveFrameMax
+            ?? OnWire(Math.Max(WebSocketOptions.DefaultReceiveFrameMax, max), isCompressed);
         if (frameMax > 0 && head.Length > (ulong)frameMax)
             return WebSocketRefusal.FrameTooLong;
-        if (!head.IsControl && IsTooLong(head, max))
+        if (!head.IsControl && IsTooLong(head, max, isCompressed))
             return WebSocketRefusal.MessageTooLong;
         if (head.IsMasked != _settings.IsServer)
             return WebSocketRefusal.WrongMasking;
         return head.IsControl ? AcceptControl(head) : AcceptData(head);
     }
 
-    private readonly bool IsTooLong(in WebSocketHead head, long max)
+    private readonly bool IsTooLong(in WebSocketHead head, long max, bool isCompressed)
     {
         if (!_settings.IsMessageMode)
-            return head.Length > Streams.GrowingMessage.MaxBytes;
-        // Compressed bytes are limited when they have their true length, and as such.
-        ulong most = max > 0 ? (ulong)Math.Min(max, Streams.GrowingMessage.MaxBytes) : Streams.GrowingMessage.MaxBytes;
+        {
+            // Bytes are passed on as they come, but for compressed ones, which wait for the end of their message.
+            if (!isCompressed)
+                return head.Length > Streams.GrowingMessage.MaxBytes;
+            max = 0;
+        }
+
+        if (max == 0)
+            max = isCompressed ? WebSocketInflater.DefaultMax : Streams.GrowingMessage.MaxBytes;
+        var most = (ulong)Math.Min(OnWire(max, isCompressed), Streams.GrowingMessage.MaxBytes);
         return head.Length > most || (ulong)_length + head.Length > most;
     }
+
+    /// <summary>
+    /// What bytes may become by compression, at worst; the plain message is limited when it has its true length.
+    /// </summary>
+    private static long OnWire(long plain, bool isCompressed) =>
+        isCompressed ? plain + (plain / 8) + (plain / 64) + 64 : plain;
 
     private static WebSocketRefusal AcceptControl(in WebSocketHead head)
     {

@@ -61,6 +61,9 @@ internal sealed class HttpOrigin
     private static NngError CreateTcp(NngUrl url, string family, bool isSecure, out StreamDialer? dialer)
     {
         dialer = null;
+        // To tcp that would be an address to come from (transports sheet, U-20), which is no part of these URLs (WS-9).
+        if (url.HostName.Contains(';', StringComparison.Ordinal))
+            return NngError.AddressInvalid;
         string text = $"{(isSecure ? "tls+tcp" : "tcp")}{family}://{Bracketed(url)}:{url.Port}";
         if (!NngUrl.TryParse(text, out NngUrl? target))
             return NngError.AddressInvalid;

@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 using Nng.Streams;
 using Nng.TestKit;
@@ -26,6 +27,14 @@ public sealed class TlsDeadlineTests : Scenario
         Task<NngException> dial = Assert.ThrowsAsync<NngException>(
             () => Task.Run(() => Use(new PushSocket()).Dial("tls+" + server.Url)));
 
+        // The same beneath WebSocket (L-19).
+        Listener web = pull.CreateListener(ScratchUrl.For("wss"));
+        web.SetOption(OptionNames.TlsConfig, TestAuthority.Server.ServerConfig());
+        web.Start();
+        RawPeer mute = Use(RawPeer.Dial(web.Url.Replace("wss:", "tcp:", StringComparison.Ordinal)));
+        Task<NngException> upgrade = Assert.ThrowsAsync<NngException>(
+            () => Task.Run(() => Use(new PushSocket()).Dial("wss" + server.Url["tcp".Length..])));
+
         var push = Use(new PushSocket());
         Dialer dialer = push.CreateDialer(listener.Url);
         dialer.SetOption(OptionNames.TlsConfig, TestIdentity.ClientConfig(TestAuthority.Shared));
@@ -35,6 +44,8 @@ public sealed class TlsDeadlineTests : Scenario
 
         Assert.Equal(0, silent.DrainUntilClosed(timeoutMs: 60_000));
         Assert.Equal(0, stuck.DrainUntilClosed(timeoutMs: 60_000));
+        Assert.Equal(0, mute.DrainUntilClosed(timeoutMs: 60_000));
+        Assert.Equal(NngError.TimedOut, (await Eventually.Completes(upgrade, timeoutMs: 60_000)).Error);
         Assert.Equal(NngError.TimedOut, (await Eventually.Completes(dial, timeoutMs: 60_000)).Error);
         Assert.Equal(NngError.TimedOut, (await Eventually.Completes(read, timeoutMs: 60_000)).Error);
         Eventually.Equal(2, () => listener.Inner.Counters.TimedOut);

@@ -130,6 +130,30 @@ public sealed class WsDialerTests : Scenario
     }
 
     [Theory]
+    [InlineData("ws://127.0.0.1;127.0.0.1:80")]
+    [InlineData("wss://127.0.0.1;localhost:80/a")]
+    public void WS_9_A_source_address_is_no_part_of_the_url(string url)
+    {
+        Assert.Equal(
+            NngError.AddressInvalid, Assert.Throws<NngException>(() => Use(new PushSocket()).CreateDialer(url)).Error);
+    }
+
+    [Fact]
+    public async Task E_12_Options_changed_while_an_attempt_is_made_are_for_the_next_one()
+    {
+        var push = Use(new PushSocket());
+        Dialer dialer = push.CreateDialer(Url);
+        dialer.SetOption(OptionNames.WsDeflate, true);
+        dialer.StartInBackground();
+        RawPeer peer = Use(_listener.Accept());
+        WsTalk.Head request = WsTalk.ReadHead(peer);
+        dialer.SetOption(OptionNames.WsDeflate, false);
+        dialer.SetOption(OptionNames.WsProtocol, "other");
+        WsTalk.SendHead(peer, WsTalk.Answer(request, Pull, "Sec-WebSocket-Extensions: permessage-deflate"));
+        await Eventually.TrueAsync(() => push.Inner.AttachedCount == 1, "the answer fits the request");
+    }
+
+    [Theory]
     [InlineData(16, NngError.None)]
     [InlineData(17, NngError.Protocol)]
     public async Task Responses_before_the_answer_have_an_end(int count, NngError error)

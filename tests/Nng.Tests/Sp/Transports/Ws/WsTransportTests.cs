@@ -1,3 +1,4 @@
+using System;
 using Nng.TestKit;
 using Nng.Tests.Conformance;
 using Xunit;
@@ -10,6 +11,21 @@ public sealed class DeflatedWsTransportTests : WsTransportTests
     protected override void Configure(Listener listener) => listener.SetOption(OptionNames.WsDeflate, true);
 
     protected override void Configure(Dialer dialer) => dialer.SetOption(OptionNames.WsDeflate, true);
+
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(3 << 20)]
+    public void CS_20_A_message_of_the_limit_that_cannot_be_compressed_is_received(int length)
+    {
+        var pull = Use(new PullSocket(new SocketOptions { ReceiveMaxSize = length }));
+        var push = Use(new PushSocket());
+        Join(pull, push);
+        byte[] bytes = new byte[length];
+        new Random(5).NextBytes(bytes);
+        push.Send(bytes, TimeSpan.FromSeconds(10));
+        using Message message = pull.Receive(TimeSpan.FromSeconds(10));
+        Assert.True(message.Body.SequenceEqual(bytes));
+    }
 
     [Fact]
     public void Both_sides_agree_on_compression()
