@@ -1,4 +1,5 @@
 using System;
+using Nng.Interop.Tests.Tls;
 
 namespace Nng.Interop.Tests.Peers;
 
@@ -20,6 +21,7 @@ internal static class Peer
     {
         "libnng" => Libnng.IsInstalled,
         "libnanomsg" => Libnanomsg.IsInstalled,
+        "libssl" => OpenSsl.IsInstalled,
         _ => PeerTool.Find(peer) is not null,
     };
 }

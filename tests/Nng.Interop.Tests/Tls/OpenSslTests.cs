@@ -1,0 +1,191 @@
+using System;
+using System.Threading.Tasks;
+using Nng.Interop.Tests.Peers;
+using Nng.Streams;
+using Nng.TestKit;
+using Xunit;
+
+namespace Nng.Interop.Tests.Tls;
+
+/// <summary>A TLS peer that uses all that the protocol allows: new keys, tickets, half closes, another handshake.</summary>
+public sealed class OpenSslTests : IDisposable
+{
+    private readonly NngStreamListener _listener = new(ScratchUrl.For("tls+tcp"));
+
+    public OpenSslTests()
+    {
+        _listener.SetOption(OptionNames.TlsConfig, TestAuthority.Server.ServerConfig());
+        _listener.Listen();
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    [PeerFact("libssl")]
+    public async Task New_keys_of_a_peer_are_taken_and_answered_before_the_next_bytes()
+    {
+        (OpenSsl peer, NngStream stream) = await AcceptAsync();
+        using (peer)
+        using (stream)
+        {
+            byte[] buffer = new byte[2];
+            for (int i = 1; i <= 20; i++)
+            {
+                peer.UpdateKeys();
+                peer.Write([1, (byte)i]);
+                await Eventually.Completes(stream.ReadExactlyAsync(buffer).AsTask());
+                Assert.Equal([1, (byte)i], buffer);
+                await Eventually.Completes(stream.WriteAsync(buffer).AsTask());
+                Assert.Equal(buffer, peer.Read(2));
+                Assert.Equal(i, peer.KeysReceived);
+            }
+        }
+    }
+
+    [PeerFact("libssl")]
+    public async Task New_keys_alone_are_no_bytes()
+    {
+        (OpenSsl peer, NngStream stream) = await AcceptAsync();
+        using (peer)
+        using (stream)
+        {
+            byte[] buffer = new byte[1];
+            Task read = stream.ReadExactlyAsync(buffer).AsTask();
+            for (int i = 0; i < 10; i++)
+                peer.UpdateKeys();
+            Eventually.Stays(() => !read.IsCompleted, "the read waits");
+            peer.Write("!"u8);
+            await Eventually.Completes(read);
+            Assert.Equal("!"u8.ToArray(), buffer);
+        }
+    }
+
+    [PeerFact("libssl")]
+    public async Task New_keys_amid_a_flood_both_ways_change_no_byte()
+    {
+        const int count = 32 << 20;
+        (OpenSsl peer, NngStream stream) = await AcceptAsync();
+        using (peer)
+        using (stream)
+        {
+            byte[] bytes = new byte[count];
+            new Random(7).NextBytes(bytes);
+            byte[] received = new byte[count];
+            Task write = stream.WriteAsync(bytes).AsTask();
+            Task read = stream.ReadExactlyAsync(received).AsTask();
+            byte[] back = new byte[count];
+            for (int at = 0; at < count; at += count / 64)
+            {
+                peer.UpdateKeys();
+                peer.Write(bytes.AsSpan(at, count / 64));
+                peer.Read(count / 64).CopyTo(back, at);
+            }
+
+            await Eventually.Completes(read);
+            await Eventually.Completes(write);
+            Assert.True(bytes.AsSpan().SequenceEqual(received) && bytes.AsSpan().SequenceEqual(back));
+            Assert.InRange(peer.KeysReceived, 1, 64);
+        }
+    }
+
+    [PeerFact("libssl")]
+    public async Task New_keys_of_a_server_are_answered_by_a_client_that_only_writes()
+    {
+        using RawPeerListener raw = RawPeerListener.Tcp();
+        using var dialer = new NngStreamDialer("tls+" + raw.Url);
+        dialer.SetOption(OptionNames.TlsConfig, TestIdentity.ClientConfig(TestAuthority.Shared));
+        Task<NngStream> dial = dialer.DialAsync().AsTask();
+        using OpenSsl peer = await Task.Run(() => OpenSsl.Over(raw.Accept()));
+        using NngStream stream = await Eventually.Completes(dial);
+        // It reads for nobody: what the peer asks is not seen before.
+        peer.UpdateKeys();
+        await stream.WriteAsync("one"u8.ToArray());
+        Assert.Equal("one"u8.ToArray(), peer.Read(3));
+        Task<TransferResult> read = stream.TryReadExactlyAsync(new byte[1]).AsTask();
+        peer.UpdateKeys();
+        for (int i = 0; peer.KeysReceived < 2; i++)
+        {
+            Assert.True(i < 10_000, "the new keys come before the ten thousandth write");
+            await stream.WriteAsync("x"u8.ToArray());
+            peer.Read(1);
+        }
+
+        peer.EndWriting();
+        Assert.Equal(NngError.ConnectionShutdown, (await Eventually.Completes(read)).Error);
+    }
+
+    [PeerFact("libssl")]
+    public async Task L_20_Another_handshake_is_refused_and_costs_that_connection_only()
+    {
+        (OpenSsl peer, NngStream stream) = await AcceptAsync(isOld: true);
+        using (peer)
+        using (stream)
+        {
+            Task<TransferResult> read = stream.TryReadExactlyAsync(new byte[1]).AsTask();
+            Assert.False(peer.Renegotiate());
+            Assert.NotEqual(NngError.None, (await Eventually.Completes(read)).Error);
+        }
+
+        (OpenSsl next, NngStream good) = await AcceptAsync(isOld: true);
+        using (next)
+        using (good)
+        {
+            next.Write("!"u8);
+            await Eventually.Completes(good.ReadExactlyAsync(new byte[1]).AsTask());
+        }
+    }
+
+    [PeerFact("libssl")]
+    public async Task L_20_A_session_of_before_is_not_resumed()
+    {
+        using OpenSsl.Session first = await EchoAsync(null);
+        using OpenSsl.Session second = await EchoAsync(first);
+        Assert.False(second.WasResumed);
+    }
+
+    [PeerFact("libssl")]
+    public async Task B_7_A_peer_that_ends_its_half_still_receives()
+    {
+        (OpenSsl peer, NngStream stream) = await AcceptAsync();
+        using (peer)
+        {
+            using (stream)
+            {
+                peer.EndWriting();
+                for (int i = 0; i < 2; i++)
+                {
+                    TransferResult read = await Eventually.Completes(stream.TryReadExactlyAsync(new byte[1]).AsTask());
+                    Assert.Equal(NngError.ConnectionShutdown, read.Error);
+                }
+
+                await stream.WriteAsync("still"u8.ToArray());
+                Assert.Equal("still"u8.ToArray(), peer.Read(5));
+            }
+
+            // L-22: the end is announced.
+            Assert.True(peer.ReadsEnd());
+        }
+    }
+
+    /// <summary>One connection with a byte each way, and what could be used to resume its session.</summary>
+    private async Task<OpenSsl.Session> EchoAsync(OpenSsl.Session? before)
+    {
+        (OpenSsl peer, NngStream stream) = await AcceptAsync(isOld: false, before);
+        using (peer)
+        using (stream)
+        {
+            peer.Write("!"u8);
+            await Eventually.Completes(stream.ReadExactlyAsync(new byte[1]).AsTask());
+            await stream.WriteAsync("!"u8.ToArray());
+            peer.Read(1);
+            return peer.TakeSession();
+        }
+    }
+
+    private async Task<(OpenSsl Peer, NngStream Stream)> AcceptAsync(bool isOld = false, OpenSsl.Session? before = null)
+    {
+        Task<NngStream> accept = _listener.AcceptAsync().AsTask();
+        OpenSsl peer = await Task.Run(() => OpenSsl.Dial(_listener.Url, isOld, before));
+        Assert.True(peer.IsUp, "the handshake");
+        return (peer, await Eventually.Completes(accept));
+    }
+}
