@@ -24,7 +24,7 @@ public static class ScratchUrl
     /// <summary>The private directory of this process, short enough for a socket path; removed when the process ends.</summary>
     public static string Directory => s_directory.Value;
 
-    /// <summary>A fresh address of the scheme: inproc, tcp, tcp4, tcp6, tls+tcp, ws, ws4, ws6, wss, wss4, wss6, ipc, unix or abstract.</summary>
+    /// <summary>A fresh address of the scheme: inproc, tcp, tcp4, tcp6, tls+tcp, ws, ws4, ws6, wss, wss4, wss6, udp, udp4, udp6, ipc, unix or abstract.</summary>
     public static string For(string scheme)
     {
         return scheme switch
@@ -32,6 +32,8 @@ public static class ScratchUrl
             "inproc" => Inproc(),
             "tcp" or "tcp4" or "tls+tcp" or "ws" or "ws4" or "wss" or "wss4" => $"{scheme}://127.0.0.1:{FreePort(IPAddress.Loopback)}",
             "tcp6" or "ws6" or "wss6" => $"{scheme}://[::1]:{FreePort(IPAddress.IPv6Loopback)}",
+            "udp" or "udp4" => $"{scheme}://127.0.0.1:{FreePort(IPAddress.Loopback, ProtocolType.Udp)}",
+            "udp6" => $"{scheme}://[::1]:{FreePort(IPAddress.IPv6Loopback, ProtocolType.Udp)}",
             "ipc" or "unix" => $"{scheme}://{IpcPath()}",
             "abstract" => Abstract(),
             _ => throw new ArgumentException($"No scratch address for scheme '{scheme}'.", nameof(scheme)),
@@ -59,12 +61,13 @@ public static class ScratchUrl
     /// <summary>A loopback TCP port that could be bound a moment ago and that this process has not handed out before.</summary>
     public static int FreePort() => FreePort(IPAddress.Loopback);
 
-    private static int FreePort(IPAddress address)
+    private static int FreePort(IPAddress address, ProtocolType protocol = ProtocolType.Tcp)
     {
         for (int attempt = 0; attempt < PortCount; attempt++)
         {
             int port = FirstPort + ((Interlocked.Increment(ref s_port) & int.MaxValue) % PortCount);
-            using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            using var probe = new Socket(
+                address.AddressFamily, protocol == ProtocolType.Udp ? SocketType.Dgram : SocketType.Stream, protocol);
             try
             {
                 probe.Bind(new IPEndPoint(address, port));

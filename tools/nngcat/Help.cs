@@ -67,7 +67,7 @@ internal static class Help
           --data <data>          (or alias -D <data>)
 
         URLs: tcp://host:port, tcp4:, tcp6:, tls+tcp:, ws://host:port/path, wss: (over TLS), ipc:///path,
-        abstract://name (Linux), inproc://name.
+        abstract://name (Linux), inproc://name; udp://host:port (experimental).
         A listener may use tcp://*:port for every interface, and port 0 for a free one (--verbose
         shows which). Long options may be shortened while they stay unambiguous; a value follows
         as the next word, or after = or : for long ones, or directly after a short one.

@@ -34,7 +34,7 @@ internal sealed class CSocket
     /// <summary>Opens a socket with the behaviour that programs of the C library know.</summary>
     public static CSocket Open(System.Func<SpSocket, SpProtocol> protocol)
     {
-        var socket = new CSocket(new SpSocket(protocol, SpPolicy.Compatible, TransportTable.Find));
+        var socket = new CSocket(new SpSocket(protocol, SpPolicy.Compatible, TransportTable.FindStable));
         s_all.Add(socket.Inner.Id, socket);
         return socket;
     }

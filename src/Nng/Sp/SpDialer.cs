@@ -40,6 +40,15 @@ internal sealed class SpDialer : SpEndpoint
 
     public override int Id => _id;
 
+    public override bool IsStarted
+    {
+        get
+        {
+            lock (Gate)
+                return _started;
+        }
+    }
+
     protected override SpTransportEndpoint Inner => _inner;
 
     public void Bind(SpTransportDialer inner) => _inner = inner;

@@ -32,6 +32,9 @@ internal abstract class SpEndpoint
     /// <summary>How many warnings its peers may cause.</summary>
     public LogThrottle Complaints { get; } = new(Clock.System);
 
+    /// <summary>A start has succeeded or is under way.</summary>
+    public abstract bool IsStarted { get; }
+
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
     /// <summary>The largest message accepted by pipes made from now on; 0 = unlimited. Transports read it.</summary>
@@ -138,7 +141,7 @@ internal abstract class SpEndpoint
 
     protected void PublishStatistics()
     {
-        _scope = SpStatistics.Of(this, Inner.LimitsMessageSize);
+        _scope = SpStatistics.Of(this, Inner.LimitsMessageSize, Inner.Statistics);
         StatTree.Root.Add(_scope);
         // Closed meanwhile: its own removal came too early.
         if (IsClosed)

@@ -32,6 +32,15 @@ internal sealed class SpListener : SpEndpoint
 
     public override int Id => _id;
 
+    public override bool IsStarted
+    {
+        get
+        {
+            lock (Gate)
+                return _started;
+        }
+    }
+
     /// <summary>The URL with the real port.</summary>
     public string EffectiveUrl => _inner.EffectiveUrl;
 

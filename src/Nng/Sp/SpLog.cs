@@ -78,6 +78,20 @@ internal static class SpLog
         LoggerMessage.Define<int, PipeEvent>(
             LogLevel.Error, LogIds.CallbackFailed, "Socket {Socket}: the callback of {Event} threw", s_checked);
 
+    private static readonly Action<ILogger, int, string, NngAddress, Exception?> s_udpInactive =
+        LoggerMessage.Define<int, string, NngAddress>(
+            LogLevel.Warning,
+            LogIds.UdpInactive,
+            "Socket {Socket}: {Url} has given up {Peer}, which was silent for too long",
+            s_checked);
+
+    private static readonly Action<ILogger, int, string, int, Exception?> s_udpLinger =
+        LoggerMessage.Define<int, string, int>(
+            LogLevel.Warning,
+            LogIds.UdpLinger,
+            "Socket {Socket}: {Url} was closed and lost {Count} datagrams that the system did not take in time",
+            s_checked);
+
     public static void Dialing(SpDialer dialer)
     {
         if (NngLog.For(LogLevel.Information) is { } log)
@@ -115,6 +129,28 @@ internal static class SpLog
     {
         if (ForComplaint(listener) is { } log)
             s_acceptFailed(log, listener.Socket.Id, listener.Url.Raw, peer, error.Text(), null);
+    }
+
+    /// <summary>The same for a peer whose name costs something, and is asked for only if it is logged.</summary>
+    public static void AcceptFailed<T1, T2>(
+        SpListener listener, NngError error, T1 first, T2 second, Func<T1, T2, string> name)
+    {
+        if (ForComplaint(listener) is { } log)
+            s_acceptFailed(log, listener.Socket.Id, listener.Url.Raw, name(first, second), error.Text(), null);
+    }
+
+    /// <summary>A UDP peer has been silent for too long and is given up.</summary>
+    public static void UdpInactive(SpEndpoint endpoint, NngAddress peer)
+    {
+        if (ForComplaint(endpoint) is { } log)
+            s_udpInactive(log, endpoint.Socket.Id, endpoint.Url.Raw, peer, null);
+    }
+
+    /// <summary>The system did not take a closed UDP endpoint's last datagrams in time.</summary>
+    public static void UdpLinger(SpEndpoint endpoint, int lost)
+    {
+        if (NngLog.For(LogLevel.Warning) is { } log)
+            s_udpLinger(log, endpoint.Socket.Id, endpoint.Url.Raw, lost, null);
     }
 
     /// <summary>The add-pre callback closed the pipe.</summary>

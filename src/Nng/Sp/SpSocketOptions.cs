@@ -85,10 +85,12 @@ internal sealed class SpSocketOptions
     }
 
     /// <summary>
-    /// A TLS configuration is for dialers or for listeners: those of the other mode keep their own.
+    /// A TLS configuration is for dialers or for listeners: those of the other mode keep their own. So does an endpoint
+    /// whose limit is fixed by its start.
     /// </summary>
     private static bool IsForOthers(string name, NngError error) =>
-        name == OptionNames.TlsConfig && error == NngError.InvalidArgument;
+        (name == OptionNames.TlsConfig && error == NngError.InvalidArgument)
+        || (name == OptionNames.ReceiveMaxSize && error == NngError.Busy);
 
     private static OptionRow<SpSocketOptions> Row(string name, OptionType type, long min, long max) => new()
     {

@@ -82,12 +82,12 @@ internal static class SpStatistics
     public static StatScope Of(SpSocket socket) =>
         new("socket", socket.Id, s_socket.Of(socket), socket.Protocol.Statistics);
 
-    public static StatScope Of(SpEndpoint endpoint, bool limitsSize)
+    public static StatScope Of(SpEndpoint endpoint, bool limitsSize, StatSection? ofTransport = null)
     {
         StatSection? receiveMax = limitsSize ? s_receiveMax.Of(endpoint) : null;
         return endpoint is SpDialer dialer
-            ? new StatScope("dialer", dialer.Id, s_dialer.Of(dialer), receiveMax)
-            : new StatScope("listener", endpoint.Id, s_listener.Of((SpListener)endpoint), receiveMax);
+            ? new StatScope("dialer", dialer.Id, s_dialer.Of(dialer), receiveMax, ofTransport)
+            : new StatScope("listener", endpoint.Id, s_listener.Of((SpListener)endpoint), receiveMax, ofTransport);
     }
 
     public static StatScope Of(SpPipe pipe) =>

@@ -22,6 +22,9 @@ internal abstract class SpTransportEndpoint
     /// <summary>The option <c>recv-size-max</c> has an effect; the statistics show it then.</summary>
     public virtual bool LimitsMessageSize => true;
 
+    /// <summary>What the transport counts beside the machinery; null for nothing.</summary>
+    public virtual StatSection? Statistics => null;
+
     /// <summary>Reads a transport option; not supported when unknown.</summary>
     public abstract NngError GetOption(string name, out OptionValue value);
 

@@ -45,6 +45,21 @@ public sealed class ToolConversationTests
         Assert.Equal(new ToolOutcome(0, $"\"{heard}\"\n", string.Empty), await first.EndAsync());
     }
 
+    /// <summary>No other tool here speaks it.</summary>
+    [Theory]
+    [InlineData("udp", "--rep0 -D pong -Q --count=1", "--req0 -D ping -Q", "ping", "pong")]
+    [InlineData("udp4", "--pull0 -Q --count=1", "--push0 -D job", "job", "")]
+    [InlineData("udp6", "--pair0 -D b -Q --recv-timeout=3", "--pair0 -D a -Q --recv-timeout=2", "a", "b")]
+    public async Task Ours_talk_over_udp(string scheme, string listen, string dial, string heard, string answer)
+    {
+        string url = ScratchUrl.For(scheme);
+        using ToolProcess first = ToolProcess.Start("ours", $"{listen} --listen {url}");
+        using ToolProcess second = ToolProcess.Start("ours", $"{dial} --dial {url} --async");
+        string expected = answer.Length == 0 ? string.Empty : $"\"{answer}\"\n";
+        Assert.Equal(new ToolOutcome(0, expected, string.Empty), await second.EndAsync());
+        Assert.Equal(new ToolOutcome(0, $"\"{heard}\"\n", string.Empty), await first.EndAsync());
+    }
+
     [PeerTheory("nngcat")]
     [InlineData("ours", "nngcat")]
     [InlineData("nngcat", "ours")]

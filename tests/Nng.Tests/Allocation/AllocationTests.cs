@@ -35,7 +35,7 @@ public sealed class AllocationTests
             var cases = new TheoryData<SocketPattern, string>();
             foreach (SocketPattern pattern in Enum.GetValues<SocketPattern>())
             {
-                foreach (string scheme in (string[])["inproc", "ipc", "tcp", "tls+tcp", "ws", "wss"])
+                foreach (string scheme in (string[])["inproc", "ipc", "tcp", "tls+tcp", "ws", "wss", "udp"])
                     cases.Add(pattern, scheme);
             }
 
@@ -131,6 +131,9 @@ public sealed class AllocationTests
     [InlineData("tcp", 0)]
     [InlineData("tcp", 1000)]
     [InlineData("tcp", 100_000)]
+    [InlineData("udp", 0)]
+    [InlineData("udp", 1000)]
+    [InlineData("udp", 50_000)]
     public async Task Fan_out_of_any_size(string scheme, int size)
     {
         await using var pub = new PubSocket();

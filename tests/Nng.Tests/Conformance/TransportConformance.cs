@@ -1,127 +1,21 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Nng.TestKit;
-using Nng.Tests.Sp;
 using Xunit;
 
 namespace Nng.Tests.Conformance;
 
 /// <summary>
-/// What every transport must do, seen from the sockets (transports sheet, sections 5 to 7): a transport derives, names
-/// its scheme and the kind of its addresses, and says how its endpoints are set up.
+/// What a transport must do that loses nothing, beside <see cref="ConnectionConformance"/>: every message arrives, of any
+/// size, in order, and whoever sends more than the other side takes waits.
 /// </summary>
-public abstract partial class TransportConformance : Scenario
+public abstract class TransportConformance : ConnectionConformance
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
-
-    /// <summary>The URL scheme.</summary>
-    protected abstract string Scheme { get; }
-
-    /// <summary>What kind of addresses its pipes have.</summary>
-    protected abstract AddressKind Kind { get; }
-
-    /// <summary>The option <c>recv-size-max</c> has an effect.</summary>
-    protected virtual bool LimitsSize => true;
-
-    /// <summary>An address that nobody uses.</summary>
-    protected virtual string NewUrl() => ScratchUrl.For(Scheme);
-
-    /// <summary>What a listener needs before it starts.</summary>
-    protected virtual void Configure(Listener listener)
-    {
-    }
-
-    /// <summary>What a dialer needs before it starts.</summary>
-    protected virtual void Configure(Dialer dialer)
-    {
-    }
-
-    protected Listener CreateListener(NngSocket socket, string url)
-    {
-        Listener listener = socket.CreateListener(url);
-        Configure(listener);
-        return listener;
-    }
-
-    protected Dialer CreateDialer(NngSocket socket, string url)
-    {
-        Dialer dialer = socket.CreateDialer(url);
-        Configure(dialer);
-        return dialer;
-    }
-
-    /// <summary>A listener that was started.</summary>
-    protected Listener Listen(NngSocket socket, string url)
-    {
-        Listener listener = CreateListener(socket, url);
-        listener.Start();
-        return listener;
-    }
-
-    /// <summary>A listener at an address of its own.</summary>
-    protected Listener Listen(NngSocket socket) => Listen(socket, NewUrl());
-
-    /// <summary>A dialer whose first connect succeeded.</summary>
-    protected Dialer Dial(NngSocket socket, string url)
-    {
-        Dialer dialer = CreateDialer(socket, url);
-        dialer.Start();
-        return dialer;
-    }
-
-    /// <summary>Both are attached to each other when it returns.</summary>
-    protected (Listener Listener, Dialer Dialer) Join(NngSocket listening, NngSocket dialing)
-    {
-        (int listeners, int dialers) = (listening.Inner.AttachedCount, dialing.Inner.AttachedCount);
-        Listener listener = Listen(listening);
-        Dialer dialer = Dial(dialing, listener.Url);
-        Eventually.True(
-            () => listening.Inner.AttachedCount > listeners && dialing.Inner.AttachedCount > dialers,
-            "both ends are attached");
-        return (listener, dialer);
-    }
-
-    /// <summary>A socket that redials soon.</summary>
-    protected static T Quick<T>(T socket)
-        where T : NngSocket
-    {
-        socket.SetOption(OptionNames.ReconnectTimeMin, TimeSpan.FromMilliseconds(5));
-        return socket;
-    }
-
-    public static TheoryData<SocketPattern, bool> Patterns()
-    {
-        var patterns = new TheoryData<SocketPattern, bool>();
-        foreach (SocketPattern pattern in Enum.GetValues<SocketPattern>())
-        {
-            patterns.Add(pattern, true);
-            patterns.Add(pattern, false);
-        }
-
-        return patterns;
-    }
-
-    [Theory]
-    [MemberData(nameof(Patterns))]
-    public void Every_pattern_talks_whoever_listens(SocketPattern pattern, bool firstListens)
-    {
-        (NngSocket first, NngSocket second) = pattern.Open();
-        Use(first);
-        Use(second);
-        Join(firstListens ? first : second, firstListens ? second : first);
-        for (int i = 0; i < 3; i++)
-        {
-            Send((IMessageSender)first, "'question'");
-            Assert.Equal("question", Recv((IMessageReceiver)second));
-            if (second is not IMessageSender answers)
-                continue;
-            Send(answers, "'answer'");
-            Assert.Equal("answer", Recv((IMessageReceiver)first));
-        }
-    }
 
     [Fact]
     public async Task Messages_of_every_size_arrive_as_they_were()
@@ -191,20 +85,75 @@ public abstract partial class TransportConformance : Scenario
     }
 
     [Fact]
-    public void A_socket_may_listen_and_dial_at_several_addresses_at_once()
+    public async Task Closing_a_socket_ends_what_waits_and_the_peer_is_told()
+    {
+        var a = Use(new Pair0Socket());
+        var b = Use(new Pair0Socket());
+        Join(a, b);
+        Task<Message> receive = a.ReceiveAsync().AsTask();
+        List<Task> sends = [];
+        byte[] large = new byte[1 << 20];
+        // A transport that compresses would take thousands of simple ones.
+        Random.Shared.NextBytes(large);
+        // So many that the system cannot take the last one, whatever room it makes meanwhile.
+        do
+            sends.Add(a.SendAsync(large).AsTask());
+        while (sends.Count(static send => !send.IsCompleted) < 20);
+        a.Dispose();
+        Assert.Equal(NngError.Closed, (await Assert.ThrowsAsync<NngException>(() => Eventually.Completes(receive))).Error);
+        NngException failure = await Assert.ThrowsAsync<NngException>(() => Eventually.Completes(sends[^1]));
+        Assert.Equal(NngError.Closed, failure.Error);
+        // What was under way comes first; then the pipe has ended.
+        Eventually.True(() => PollReceive(b) == NngError.TryAgain && b.Inner.PipeCount == 0, "the peer's pipe is gone");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void CS_20_21_The_limit_of_an_endpoint_ends_the_pipe_of_a_larger_message(bool limitListens)
+    {
+        var push = Use(Quick(new PushSocket()));
+        var pull = Use(Quick(new PullSocket(new SocketOptions { ReceiveMaxSize = 1000 })));
+        if (limitListens)
+            Join(pull, push);
+        else
+            Join(push, pull);
+        push.Send(new byte[1000]);
+        Assert.Equal(1000, Recv(pull).Length);
+        int pipe = pull.Pipes[0].Id;
+        push.Send(new byte[1001]);
+        if (!LimitsSize)
+        {
+            Assert.Equal(1001, Recv(pull).Length);
+            return;
+        }
+
+        Eventually.True(() => pull.Pipes.Any(p => p.Id != pipe) && push.Inner.AttachedCount > 0, "it is dialled again");
+        Assert.Equal(NngError.TryAgain, PollReceive(pull));
+        Assert.DoesNotContain(pull.Pipes, p => p.Id == pipe);
+        Send(push, "'small'");
+        Assert.Equal("small", Recv(pull));
+    }
+
+    [Fact]
+    public void O_11_A_limit_set_later_is_for_later_pipes()
     {
         var pull = Use(new PullSocket());
-        string[] urls = [Listen(pull).Url, Listen(pull).Url, Listen(pull).Url];
-        Assert.Equal(3, urls.Distinct().Count());
-        var push = Use(new PushSocket());
-        foreach (string url in urls)
-            Dial(push, url);
-        Eventually.Equal(3, () => pull.Inner.AttachedCount);
-        for (int i = 0; i < 9; i++)
-        {
-            Send(push, "'m'");
-            Assert.Equal("m", Recv(pull));
-        }
+        var first = Use(new PushSocket());
+        (Listener listener, _) = Join(pull, first);
+        listener.SetOption(OptionNames.ReceiveMaxSize, 10L);
+        first.Send(new byte[11]);
+        Assert.Equal(11, Recv(pull).Length);
+        var second = Use(new PushSocket());
+        Dial(second, listener.Url);
+        second.Send(new byte[10]);
+        Assert.Equal(10, Recv(pull).Length);
+        second.Send(new byte[11]);
+        if (LimitsSize)
+            Eventually.Equal(1, () => pull.Inner.PipeCount);
+        else
+            Assert.Equal(11, Recv(pull).Length);
+        Assert.Equal(NngError.TryAgain, PollReceive(pull));
     }
 
     /// <summary>Work that blocks, on a thread of its own.</summary>

@@ -32,6 +32,10 @@ internal static class LogIds
     /// <summary>Ours: warnings that peers caused were too many to be logged.</summary>
     public static readonly EventId Suppressed = new(34, "NNG-SUPPRESSED");
 
+    public static readonly EventId UdpInactive = new(35, "NNG-UDP-INACTIVE");
+
+    public static readonly EventId UdpLinger = new(36, "NNG-UDP-LINGER");
+
     /// <summary>Ours: an exception came out of a callback.</summary>
     public static readonly EventId CallbackFailed = new(40, "NNG-CALLBACK");
 

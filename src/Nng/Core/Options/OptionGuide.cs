@@ -15,6 +15,7 @@ internal static class OptionGuide
     private const string Dialers = "sockets and dialers";
     private const string Tcp = "sockets, tcp dialers and tcp listeners";
     private const string Tls = "sockets, and dialers and listeners over TLS";
+    private const string Udp = "udp dialers and udp listeners, before they start";
     private const string IpcPipes = "ipc pipes";
     private const string Ws = "WebSocket dialers and listeners";
     private const string WsPipes = "WebSocket pipes and streams";
@@ -38,6 +39,10 @@ internal static class OptionGuide
         OptionNames.RemoteAddress => (ReadOnly, "pipes"),
         OptionNames.TcpNoDelay or OptionNames.TcpKeepAlive => (Flag, Tcp),
         OptionNames.TcpBoundPort => (ReadOnly, "tcp listeners that have started"),
+        OptionNames.BoundPort => (ReadOnly, "udp dialers and udp listeners that have started"),
+        OptionNames.UdpCopyMax => ("a long: bytes, from 0 to 65000", Udp),
+        OptionNames.UdpConnectRetry or OptionNames.UdpConnectExpire => ("a TimeSpan of at least 1 ms", Udp),
+        OptionNames.UdpMaxPeers => ("a long: connections, 0 for no limit, at most 4294967295", Udp),
         OptionNames.IpcPermissions => (
             "an int from 0 to 4095: mode bits, before the listener starts", "sockets and ipc listeners"),
         OptionNames.IpcSecurityDescriptor => ("a security descriptor", "ipc listeners on Windows"),

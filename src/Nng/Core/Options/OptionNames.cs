@@ -69,6 +69,37 @@ public static class OptionNames
     /// <summary>Integer, read-only, listeners: the bound port; an incorrect state before the start.</summary>
     public const string TcpBoundPort = "tcp-bound-port";
 
+    /// <summary>
+    /// Integer, read-only, dialers and listeners at <c>udp://</c> (experimental): the bound port; an incorrect state
+    /// before there is one.
+    /// </summary>
+    public const string BoundPort = "bound-port";
+
+    /// <summary>
+    /// Size in bytes, 0 to 65000, dialers and listeners at <c>udp://</c> (experimental), before the start: received
+    /// messages up to it are copied into memory of their size, longer ones keep the buffer of 64 KiB into which they
+    /// were received. Default 1024.
+    /// </summary>
+    public const string UdpCopyMax = "udp:copy-max";
+
+    /// <summary>
+    /// Duration, at least 1 ms, dialers and listeners at <c>udp://</c> (experimental), before the start: how often a
+    /// dialer asks until it is answered. Default 200 ms. Without effect on listeners.
+    /// </summary>
+    public const string UdpConnectRetry = "udp:conn-retry";
+
+    /// <summary>
+    /// Duration, at least 1 ms, dialers and listeners at <c>udp://</c> (experimental), before the start: how long a
+    /// dialer asks before the attempt has timed out. Default 5 s. Without effect on listeners.
+    /// </summary>
+    public const string UdpConnectExpire = "udp:conn-expire";
+
+    /// <summary>
+    /// Size in connections, 0 = unlimited, dialers and listeners at <c>udp://</c> (experimental), before the start: a
+    /// listener refuses peers beyond it. Default 1024. Without effect on dialers.
+    /// </summary>
+    public const string UdpMaxPeers = "udp:max-peers";
+
     /// <summary>Integer, write-only, ipc listeners: mode bits of the socket file, 0 to 07777.</summary>
     public const string IpcPermissions = "ipc:permissions";
 

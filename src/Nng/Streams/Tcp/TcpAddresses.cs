@@ -74,4 +74,28 @@ internal static class TcpAddresses
             return (NngError.AddressInvalid, []);
         }
     }
+
+    /// <summary>The first address of a host to listen at, of the right family; may ask the resolver and wait for it.</summary>
+    public static NngError ResolveFirst(string host, AddressFamily family, out IPAddress? address)
+    {
+        if (TryParseLiteral(host, family, out address, out bool literal))
+            return NngError.None;
+        address = null;
+        if (literal)
+            return NngError.AddressInvalid;
+        try
+        {
+            IPAddress[] found = Dns.GetHostAddresses(host, family);
+            address = found.Length > 0 ? found[0] : null;
+            return address is null ? NngError.AddressInvalid : NngError.None;
+        }
+        catch (SocketException failure)
+        {
+            return failure.SocketErrorCode == SocketError.TryAgain ? NngError.TryAgain : NngError.AddressInvalid;
+        }
+        catch (ArgumentException)
+        {
+            return NngError.AddressInvalid;
+        }
+    }
 }

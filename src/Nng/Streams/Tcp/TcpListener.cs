@@ -50,12 +50,9 @@ internal sealed class TcpListener : SocketStreamListener
             || url.HostName.Contains(';', System.StringComparison.Ordinal))
             return NngError.AddressInvalid;
         IPAddress? address = null;
-        if (url.HostName.Length > 0
-            && !TcpAddresses.TryParseLiteral(url.HostName, family, out address, out bool literal))
+        if (url.HostName.Length > 0)
         {
-            if (literal)
-                return NngError.AddressInvalid;
-            NngError error = ResolveName(url.HostName, family, out address);
+            NngError error = TcpAddresses.ResolveFirst(url.HostName, family, out address);
             if (error != NngError.None)
                 return error;
         }
@@ -122,25 +119,6 @@ internal sealed class TcpListener : SocketStreamListener
         if (System.OperatingSystem.IsWindows())
             socket.ExclusiveAddressUse = true;
         return socket;
-    }
-
-    private static NngError ResolveName(string host, AddressFamily family, out IPAddress? address)
-    {
-        address = null;
-        try
-        {
-            IPAddress[] found = Dns.GetHostAddresses(host, family);
-            address = found.Length > 0 ? found[0] : null;
-            return address is null ? NngError.AddressInvalid : NngError.None;
-        }
-        catch (SocketException failure)
-        {
-            return failure.SocketErrorCode == SocketError.TryAgain ? NngError.TryAgain : NngError.AddressInvalid;
-        }
-        catch (System.ArgumentException)
-        {
-            return NngError.AddressInvalid;
-        }
     }
 
     private static NngError GetBoundPort(TcpListener listener, out OptionValue value)
