@@ -71,7 +71,7 @@ internal static unsafe class EndpointExports
         try
         {
             CUrl.Forget(HandleKind.StreamDialer, id);
-            return (int)(SpRegistry.Dialers.Find((int)id)?.Close() ?? NngError.NotFound);
+            return (int)Close(SpRegistry.Dialers.Find((int)id));
         }
         catch (Exception failure)
         {
@@ -85,7 +85,7 @@ internal static unsafe class EndpointExports
         try
         {
             CUrl.Forget(HandleKind.StreamListener, id);
-            return (int)(SpRegistry.Listeners.Find((int)id)?.Close() ?? NngError.NotFound);
+            return (int)Close(SpRegistry.Listeners.Find((int)id));
         }
         catch (Exception failure)
         {
@@ -190,6 +190,14 @@ internal static unsafe class EndpointExports
         if (socket is null)
             return NngError.Closed;
         return NngUrl.TryParse(Utf8.Read(text), out url) ? NngError.None : NngError.InvalidArgument;
+    }
+
+    private static NngError Close(SpEndpoint? endpoint)
+    {
+        if (endpoint is null)
+            return NngError.NotFound;
+        Farewell.OfEndpoint(endpoint);
+        return endpoint.Close();
     }
 
     private static NngError Start(SpDialer dialer, int flags)

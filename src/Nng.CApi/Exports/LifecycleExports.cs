@@ -24,8 +24,24 @@ internal static class LifecycleExports
     {
         try
         {
-            foreach (CSocket socket in CSocket.All())
+            CSocket[] sockets = CSocket.All();
+            Farewell.OfSockets(sockets);
+            foreach (CSocket socket in sockets)
                 socket.Close();
+        }
+        catch (Exception failure)
+        {
+            Guard.Report(failure);
+        }
+    }
+
+    /// <summary>The process ends: called once, by the C half.</summary>
+    [UnmanagedCallersOnly(EntryPoint = "nngm_farewell")]
+    public static void OnExit()
+    {
+        try
+        {
+            Farewell.OfProcess();
         }
         catch (Exception failure)
         {

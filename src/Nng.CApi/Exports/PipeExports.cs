@@ -14,6 +14,7 @@ internal static class PipeExports
         {
             if (SpRegistry.Pipes.Find((int)id) is not { } pipe)
                 return (int)NngError.NotFound;
+            Farewell.OfPipe(pipe);
             pipe.Close(NngError.Closed);
             return 0;
         }

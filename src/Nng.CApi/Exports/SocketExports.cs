@@ -31,7 +31,10 @@ internal static unsafe class SocketExports
     {
         try
         {
-            return (int)(CSocket.Find(id)?.Close() ?? NngError.Closed);
+            if (CSocket.Find(id) is not { } socket)
+                return (int)NngError.Closed;
+            Farewell.OfSockets([socket]);
+            return (int)socket.Close();
         }
         catch (Exception failure)
         {

@@ -6,9 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 extern void nngm_init(void);
 extern void nngm_closeall(void);
+extern void nngm_farewell(void);
 
 int nngs_state;
 
@@ -22,6 +24,32 @@ on_fork_child(void)
 	}
 }
 
+static void *
+farewell(void *unused)
+{
+	(void) unused;
+	nngm_farewell();
+	return NULL;
+}
+
+// What the program has sent leaves before the process does. On a thread of its own, which is not waited for without end:
+// exit may have been called by a signal handler that interrupted the managed half.
+static void
+on_exit_of_process(void)
+{
+	pthread_t       thread;
+	struct timespec end;
+
+	if (nngs_state != 1 || pthread_create(&thread, NULL, farewell, NULL) != 0) {
+		return;
+	}
+	clock_gettime(CLOCK_REALTIME, &end);
+	end.tv_sec += 2;
+	if (pthread_timedjoin_np(thread, NULL, &end) != 0) {
+		pthread_detach(thread);
+	}
+}
+
 static void
 start(void)
 {
@@ -32,6 +60,7 @@ start(void)
 	nngm_init();
 	sigaction(SIGPIPE, &pipe_action, NULL);
 	pthread_atfork(NULL, NULL, on_fork_child);
+	atexit(on_exit_of_process);
 	__atomic_store_n(&nngs_state, 1, __ATOMIC_RELEASE);
 }
 

@@ -50,6 +50,11 @@ internal abstract class SpTransportPipe
     {
     }
 
+    /// <summary>Tells the peer that nothing more comes; it may still send. Only where the transport can say so.</summary>
+    public virtual void EndSending()
+    {
+    }
+
     /// <summary>Ends the connection; what is not yet with the operating system is dropped. Idempotent.</summary>
     public abstract void Close();
 

@@ -52,6 +52,8 @@ internal sealed partial class StreamPipe : SpTransportPipe, IIoHandler, IBatchOw
 
     public override void Flush() => _writer.Flush();
 
+    public override void EndSending() => _channel.ShutdownSend();
+
     public override NngError GetOption(string name, out OptionValue value)
     {
         if (name != OptionNames.ReceiveMaxSize)

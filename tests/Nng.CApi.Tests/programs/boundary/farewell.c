@@ -1,0 +1,93 @@
+// What a program has sent leaves before it closes, or ends (C sheet 3.10): floods of small messages, which are gathered, and
+// long ones. The senders are processes of their own.
+#include "../check.h"
+
+#include <sys/wait.h>
+
+#include <nng/protocol/pipeline0/pull.h>
+#include <nng/protocol/pipeline0/push.h>
+
+static const char *ways[] = { "close", "dialer", "pipe", "fini", "exit", "return" };
+
+static nng_pipe pipe_of_child;
+
+static void
+on_pipe(nng_pipe p, nng_pipe_ev event, void *arg)
+{
+	(void) event;
+	(void) arg;
+	pipe_of_child = p;
+}
+
+// The child: sends, and goes at once.
+static int
+send_and_go(const char *url, int count, size_t size, const char *way)
+{
+	nng_socket s;
+	nng_dialer d;
+	char *     bytes = calloc(1, size);
+
+	MUST(nng_push0_open(&s) == 0 && nng_pipe_notify(s, NNG_PIPE_EV_ADD_PRE, on_pipe, NULL) == 0);
+	MUST(nng_dial(s, url, &d, 0) == 0);
+	for (int i = 0; i < count; i++) {
+		MUST(nng_send(s, bytes, size, 0) == 0);
+	}
+	if (strcmp(way, "close") == 0) {
+		MUST(nng_close(s) == 0);
+	} else if (strcmp(way, "dialer") == 0) {
+		MUST(nng_dialer_close(d) == 0);
+	} else if (strcmp(way, "pipe") == 0) {
+		MUST(nng_pipe_close(pipe_of_child) == 0);
+		// The rest of the process is quiet.
+		MUST(nng_close(s) == 0);
+	} else if (strcmp(way, "fini") == 0) {
+		nng_fini();
+	} else if (strcmp(way, "exit") == 0) {
+		exit(0);
+	}
+	return 0;
+}
+
+static int
+received_from(nng_socket s, const char *program, const char *url, int count, int size, const char *way)
+{
+	char    texts[2][16];
+	pid_t   child;
+	int     status, got = 0;
+	nng_msg *m;
+
+	snprintf(texts[0], sizeof(texts[0]), "%d", count);
+	snprintf(texts[1], sizeof(texts[1]), "%d", size);
+	if ((child = vfork()) == 0) {
+		execl(program, program, url, texts[0], texts[1], way, NULL);
+		_exit(9);
+	}
+	MUST(child > 0);
+	while (got < count && nng_recvmsg(s, &m, 0) == 0) {
+		MUST(nng_msg_len(m) == (size_t) size);
+		nng_msg_free(m);
+		got++;
+	}
+	MUST(waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	return got;
+}
+
+int
+main(int argc, char **argv)
+{
+	nng_socket s;
+
+	if (argc == 5) {
+		return send_and_go(argv[1], atoi(argv[2]), (size_t) atoi(argv[3]), argv[4]);
+	}
+	MUST(nng_pull0_open(&s) == 0);
+	MUST(nng_socket_set_ms(s, NNG_OPT_RECVTIMEO, 20000) == 0);
+	const char *tcp = listen_tcp(s);
+	const char *ipc = scratch("ipc");
+	MUST(nng_listen(s, ipc, NULL, 0) == 0);
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		printf("%s: tcp %d, ipc %d, long %d\n", ways[i], received_from(s, argv[0], tcp, 1000, 10, ways[i]),
+		    received_from(s, argv[0], ipc, 1000, 10, ways[i]), received_from(s, argv[0], tcp, 8, 100000, ways[i]));
+	}
+	return 0;
+}
