@@ -26,7 +26,7 @@ cp -r src/Nng.CApi/include "$out/include"
 # The older library's name, over the same code.
 cc -std=gnu11 -D_GNU_SOURCE -O2 -fPIC -fvisibility=hidden -Wall -Wextra -Werror -DNNG_LIBNANOMSG \
   -shared -Wl,-soname,libnanomsg.so.5 -Wl,-z,relro -Wl,-z,now -Wl,-rpath,'$ORIGIN' -Isrc/Nng.CApi/include \
-  -o "$out/lib/libnanomsg.so.5" src/Nng.CApi/native/nanomsg.c src/Nng.CApi/native/libnanomsg/symbols.c \
+  -o "$out/lib/libnanomsg.so.5" src/Nng.CApi/native/nanomsg_*.c src/Nng.CApi/native/libnanomsg/*.c \
   -L"$out/lib" -lnng
 
 version=$(sed -n 's/.*return "\(1\.[0-9.]*\)";.*/\1/p' src/Nng.CApi/native/lifecycle.c)
