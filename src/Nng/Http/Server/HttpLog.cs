@@ -26,6 +26,16 @@ internal static class HttpLog
         LoggerMessage.Define<string, string>(
             LogLevel.Warning, LogIds.AcceptFailed, "HTTP server cannot accept on {Url}: {Reason}", s_checked);
 
+    private static readonly Action<ILogger, string, NngAddress, string, Exception?> s_tlsFailed =
+        LoggerMessage.Define<string, NngAddress, string>(
+            LogLevel.Warning, LogIds.AcceptFailed, "HTTP server on {Url}: TLS with {Peer} failed: {Error}", s_checked);
+
+    private static readonly Action<ILogger, long, string, Exception?> s_suppressed = LoggerMessage.Define<long, string>(
+        LogLevel.Warning,
+        LogIds.Suppressed,
+        "{Count} more warnings about clients of the HTTP server on {Url} were not logged",
+        s_checked);
+
     public static void Listening(NngUrl url)
     {
         if (NngLog.For(LogLevel.Information) is { } logger)
@@ -54,5 +64,15 @@ internal static class HttpLog
     {
         if (NngLog.For(LogLevel.Warning) is { } logger)
             s_acceptFailed(logger, url.Raw, error.Text(), null);
+    }
+
+    /// <summary>A client was refused by TLS, or refused it; clients can cause this as often as they like.</summary>
+    public static void TlsFailed(SharedServer server, NngAddress peer, NngError error)
+    {
+        if (NngLog.For(LogLevel.Warning) is not { } logger || !server.Complaints.TryPass(out long suppressed))
+            return;
+        if (suppressed > 0)
+            s_suppressed(logger, suppressed, server.Url.Raw, null);
+        s_tlsFailed(logger, server.Url.Raw, peer, error.Text(), null);
     }
 }

@@ -266,6 +266,8 @@ internal sealed partial class ServerConnection : IIoHandler, IThreadPoolWorkItem
                 continue;
             }
 
+            if (result.Error is NngError.PeerAuthentication or NngError.Crypto)
+                HttpLog.TlsFailed(_server, _stream.RemoteAddress, result.Error);
             _turn -= result.Count;
             _inputEnded = result.Count == 0;
             break;

@@ -67,6 +67,9 @@ internal sealed class SharedServer
 
     public AccessLog? AccessLog { get; private set; }
 
+    /// <summary>Keeps clients from flooding the log.</summary>
+    public LogThrottle Complaints { get; } = new(Clock.System);
+
     /// <summary>The clock, as of the last heartbeat.</summary>
     public long NowMs => Volatile.Read(ref _nowMs);
 
