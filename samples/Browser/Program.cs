@@ -3,10 +3,19 @@ using System.Net.Http;
 using System.Text;
 using Browser;
 using Nng;
+using Nng.Streams;
 
 // A page whose script speaks SP over WebSocket, on the port that serves it: see wwwroot/sp.js and docs/guide/browser.md.
-// With a URL (http://127.0.0.1:8080) it serves there until Enter; without arguments it looks at itself once and ends.
-await using var site = new Site(args.Length > 0 ? args[0] : "http://127.0.0.1:0");
+// With a URL (http://127.0.0.1:8080) it serves there until Enter; without arguments it looks at itself once and ends. An https
+// URL takes a second argument: a file with certificate and key, PEM.
+TlsConfig? tls = null;
+if (args.Length > 1)
+{
+    tls = new TlsConfig(TlsMode.Server);
+    tls.SetCertificateFile(args[1]);
+}
+
+await using var site = new Site(args.Length > 0 ? args[0] : "http://127.0.0.1:0", tls);
 Console.WriteLine($"open {site.Url}");
 
 if (args.Length > 0)

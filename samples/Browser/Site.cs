@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Nng;
 using Nng.Http;
+using Nng.Streams;
 
 namespace Browser;
 
@@ -20,10 +21,12 @@ public sealed class Site : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _work;
 
-    /// <summary>Serves at an address such as <c>http://127.0.0.1:8080</c>.</summary>
-    public Site(string url)
+    /// <summary>Serves at an address such as <c>http://127.0.0.1:8080</c>; one of <c>https</c> needs a certificate.</summary>
+    public Site(string url, TlsConfig? tls = null)
     {
         _server = HttpServer.Hold(url);
+        if (tls is not null)
+            _server.TlsConfig = tls; // For the page and the sockets.
         HttpHandler pages = HttpHandler.Directory("/", Path.Combine(AppContext.BaseDirectory, "wwwroot"));
         pages.Tree = HttpTreeMode.Shared; // Other handlers have paths below it.
         _server.AddHandler(pages);

@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading.Tasks;
 using Browser;
@@ -10,7 +12,10 @@ using Xunit;
 
 namespace Nng.Interop.Tests.WebSockets;
 
-/// <summary>The sample's page in a browser, used by a second page around it that reports what the first one shows.</summary>
+/// <summary>
+/// The sample's page in a browser, used by a second page around it that reports what the first one shows; with and
+/// without TLS.
+/// </summary>
 public sealed class BrowserSampleTests
 {
     private const int LimitMs = 60_000;
@@ -37,7 +42,7 @@ public sealed class BrowserSampleTests
     /// <summary>Dials one path by another name of the same machine, which makes the page a stranger there.</summary>
     private const string DialsAsAStranger = """
         const dial = path => new Promise(resolve => {
-          const socket = new WebSocket(`ws://localhost:${location.port}${path}`, 'rep.sp.nanomsg.org');
+          const socket = new WebSocket(`${location.protocol.replace('http', 'ws')}//localhost:${location.port}${path}`, 'rep.sp.nanomsg.org');
           socket.onopen = () => resolve('open');
           socket.onerror = () => resolve('refused');
         });
@@ -59,28 +64,34 @@ public sealed class BrowserSampleTests
         return [failed, reply, again, await open.catch(error => error.message)].join('|');
         """;
 
-    [ToolFact("chromium")]
-    public async Task The_page_subscribes_asks_and_talks()
+    [ToolTheory("chromium")]
+    [InlineData("http")]
+    [InlineData("https")]
+    public async Task The_page_subscribes_asks_and_talks(string scheme)
     {
-        await using Site site = NewSite();
+        await using Site site = NewSite(scheme);
         Assert.Equal(
             "welcome;you said 'gr\u00fc\u00df dich'|you asked 'what, and why';you asked ''|what, and why;",
             await ReportAsync(site, UsesThePage));
     }
 
-    [ToolFact("chromium")]
-    public async Task A_page_of_another_origin_is_refused()
+    [ToolTheory("chromium")]
+    [InlineData("http")]
+    [InlineData("https")]
+    public async Task A_page_of_another_origin_is_refused(string scheme)
     {
-        await using Site site = NewSite();
+        await using Site site = NewSite(scheme);
         using var open = new RepSocket();
         open.Listen(SocketUrl(site) + "/open");
         Assert.Equal("open|refused", await ReportAsync(site, DialsAsAStranger));
     }
 
-    [ToolFact("chromium")]
-    public async Task Requests_outlive_a_connection_and_end_in_time()
+    [ToolTheory("chromium")]
+    [InlineData("http")]
+    [InlineData("https")]
+    public async Task Requests_outlive_a_connection_and_end_in_time(string scheme)
     {
-        await using Site site = NewSite();
+        await using Site site = NewSite(scheme);
         RepSocket? rep = null;
         using HttpServer server = HttpServer.Hold(site.Url);
         HttpHandler Changes(string path) => new(path, context =>
@@ -100,7 +111,9 @@ public sealed class BrowserSampleTests
         rep!.Dispose();
     }
 
-    private static Site NewSite() => new($"http://127.0.0.1:{ScratchUrl.FreePort()}");
+    private static Site NewSite(string scheme) => new(
+        $"{scheme}://127.0.0.1:{ScratchUrl.FreePort()}",
+        scheme == "https" ? TestAuthority.Server.ServerConfig() : null);
 
     private static string SocketUrl(Site site) => "ws" + site.Url["http".Length..];
 
@@ -135,10 +148,18 @@ public sealed class BrowserSampleTests
         string profile = Path.Combine(ScratchUrl.Directory, $"chromium-{Guid.NewGuid():N}");
         using (WebTool.Start(
             "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--no-proxy-server",
-            "--disable-dev-shm-usage", $"--user-data-dir={profile}", site.Url + "/around"))
+            "--disable-dev-shm-usage", $"--user-data-dir={profile}", TrustsTheServer(), site.Url + "/around"))
         {
             return await Eventually.Completes(report.Task, "the page reports", LimitMs);
         }
+    }
+
+    /// <summary>Makes the browser take the certificate of the test server, by its key, and no other one.</summary>
+    private static string TrustsTheServer()
+    {
+        using var certificate = X509Certificate2.CreateFromPem(TestAuthority.Server.CertificatePem);
+        byte[] hash = SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo());
+        return $"--ignore-certificate-errors-spki-list={Convert.ToBase64String(hash)}";
     }
 
     private static async Task EchoAsync(RepSocket rep)

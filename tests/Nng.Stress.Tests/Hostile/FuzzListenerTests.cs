@@ -68,23 +68,6 @@ public sealed class FuzzListenerTests(ITestOutputHelper output)
         last.Read(SpHandshake.Length);
     }
 
-    private static async Task AttackAsync(string url, SocketKind kind, int firstSeed, int count)
-    {
-        int next = -1;
-        var attackers = new Task[Attackers];
-        for (int i = 0; i < attackers.Length; i++)
-        {
-            attackers[i] = Task.Factory.StartNew(
-                () =>
-                {
-                    for (int n = Interlocked.Increment(ref next); n < count; n = Interlocked.Increment(ref next))
-                        Attack.Listener(url, kind, firstSeed + n);
-                },
-                CancellationToken.None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default);
-        }
-
-        await Task.WhenAll(attackers);
-    }
+    private static Task AttackAsync(string url, SocketKind kind, int firstSeed, int count) =>
+        AttackPool.RunAsync(Attackers, count, n => Attack.Listener(url, kind, firstSeed + n));
 }

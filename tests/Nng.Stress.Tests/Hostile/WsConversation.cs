@@ -54,6 +54,13 @@ internal sealed class WsConversation(string upgrade, bool masks, Random random)
         .. deflates ? (string[])["Sec-WebSocket-Extensions: permessage-deflate"] : [],
     ]);
 
+    /// <summary>The key of a request.</summary>
+    public static string KeyOf(string request)
+    {
+        const string name = "Sec-WebSocket-Key: ";
+        return request.Substring(request.IndexOf(name, StringComparison.Ordinal) + name.Length, Key.Length);
+    }
+
     /// <summary>The bytes to send, in any number of pieces.</summary>
     public byte[] Bytes()
     {

@@ -11,7 +11,8 @@ namespace Nng.Stress.Tests.Hostile;
 
 /// <summary>
 /// Hostile upgrades and frames against WebSocket listeners and dialers, while a good peer keeps talking on the same
-/// socket: 10,000 conversations against the listeners of each transport, with and without compression.
+/// socket: 10,000 conversations against the listeners of each transport, and as many answers to its dialers as their
+/// redials allow, with and without compression.
 /// </summary>
 public sealed class WsFuzzTests(ITestOutputHelper output)
 {
@@ -37,7 +38,7 @@ public sealed class WsFuzzTests(ITestOutputHelper output)
         await using NngSocket subject = kind.Open();
         await using NngSocket peer = kind.OpenPeer();
         await using var traffic = new GoodTraffic(kind, subject, peer);
-        string url = Listen(subject, ScratchUrl.For(scheme) + "/sp", deflates);
+        string url = Listen(subject, scheme, deflates);
         Dial(peer, url, deflates);
         await Eventually.Completes(subject.WaitForPeersAsync(1), "the good peer is attached");
         string request = WsConversation.Request(url, ProtocolOf(kind), deflates);
@@ -53,36 +54,36 @@ public sealed class WsFuzzTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Hostile_servers_cost_good_ones_no_message(bool deflates)
+    [InlineData("ws", false)]
+    [InlineData("ws", true)]
+    [InlineData("wss", false)]
+    [InlineData("wss", true)]
+    public async Task Hostile_servers_cost_good_ones_no_message(string scheme, bool deflates)
     {
         SocketKind kind = SocketKind.Named("pull");
         await using NngSocket subject = kind.Open();
         subject.SetOption(OptionNames.ReconnectTimeMin, TimeSpan.FromMilliseconds(1));
         await using NngSocket peer = kind.OpenPeer();
         await using var traffic = new GoodTraffic(kind, subject, peer);
-        Dial(subject, Listen(peer, ScratchUrl.For("ws"), deflates), deflates);
+        Dial(subject, Listen(peer, scheme, deflates), deflates);
         await Eventually.Completes(peer.WaitForPeersAsync(1), "the good peer is attached");
         using var stop = new CancellationTokenSource();
         Task good = Task.Run(() => traffic.RunAsync(stop.Token));
 
-        using RawPeerListener hostile = RawPeerListener.Tcp();
+        using RawPeerListener hostile = Doors.HostileListener(scheme, out string url);
         var dialers = new Dialer[Attackers];
         for (int i = 0; i < dialers.Length; i++)
         {
-            dialers[i] = subject.CreateDialer(hostile.Url.Replace("tcp:", "ws:", StringComparison.Ordinal));
-            dialers[i].SetOption(OptionNames.WsDeflate, deflates);
-            dialers[i].SetOption(OptionNames.ReceiveMaxSize, Limit);
+            dialers[i] = Doors.CreateDialer(subject, url, dialer => Limited(dialer, deflates));
             dialers[i].StartInBackground();
         }
 
-        int count = Scale.Of(Answers);
-        output.WriteLine($"seeds {Scale.Seed} to {Scale.Seed + count - 1}");
+        int count = Scale.Of(Doors.IsSecure(scheme) ? Answers / 2 : Answers);
+        output.WriteLine($"{scheme}: seeds {Scale.Seed} to {Scale.Seed + count - 1}");
         await Task.Run(() =>
         {
             for (int n = 0; n < count; n++)
-                Answer(hostile.Accept((int)GoodTraffic.Patience.TotalMilliseconds), deflates, Scale.Seed + n);
+                Answer(Doors.Accept(hostile, scheme), deflates, Scale.Seed + n);
         });
         foreach (Dialer dialer in dialers)
             dialer.Dispose();
@@ -94,36 +95,25 @@ public sealed class WsFuzzTests(ITestOutputHelper output)
 
     private static string ProtocolOf(SocketKind kind) => kind.Name + ".sp.nanomsg.org";
 
-    private static string Listen(NngSocket socket, string url, bool deflates)
+    private static string Listen(NngSocket socket, string scheme, bool deflates) => Doors.Listen(socket, scheme, listener =>
     {
-        Listener listener = socket.CreateListener(url);
         listener.SetOption(OptionNames.WsDeflate, deflates);
         listener.SetOption(OptionNames.ReceiveMaxSize, Limit);
-        if (url.StartsWith("wss", StringComparison.Ordinal))
-            listener.SetOption(OptionNames.TlsConfig, TestAuthority.Server.ServerConfig());
-        listener.Start();
-        return listener.Url;
-    }
+    });
 
-    private static void Dial(NngSocket socket, string url, bool deflates)
+    private static void Dial(NngSocket socket, string url, bool deflates) =>
+        Doors.Dial(socket, url, dialer => Limited(dialer, deflates));
+
+    private static void Limited(Dialer dialer, bool deflates)
     {
-        Dialer dialer = socket.CreateDialer(url);
         dialer.SetOption(OptionNames.WsDeflate, deflates);
-        if (url.StartsWith("wss", StringComparison.Ordinal))
-            dialer.SetOption(OptionNames.TlsConfig, TestIdentity.ClientConfig(TestAuthority.Shared));
-        dialer.Start();
-    }
-
-    private static RawPeer Connect(string url)
-    {
-        string tcp = "tcp://" + new Uri(url).Authority;
-        return url.StartsWith("wss", StringComparison.Ordinal) ? TlsBridge.Dial("tls+" + tcp) : RawPeer.Dial(tcp);
+        dialer.SetOption(OptionNames.ReceiveMaxSize, Limit);
     }
 
     /// <summary>What the attacks are made of opens the door: they get as far as frames.</summary>
     private static void ExpectUpgrade(string url, string request)
     {
-        using RawPeer peer = Connect(url);
+        using RawPeer peer = Doors.Connect(url);
         peer.Send(Encoding.ASCII.GetBytes(request));
         Assert.Equal("HTTP/1.1 101", Encoding.ASCII.GetString(peer.Read(12)));
     }
@@ -134,7 +124,7 @@ public sealed class WsFuzzTests(ITestOutputHelper output)
         byte[] bytes = new WsConversation(request, masks: true, random).Bytes();
         try
         {
-            using RawPeer peer = Connect(url);
+            using RawPeer peer = Doors.Connect(url);
             Hostile.Attack.Talk(peer, bytes, random);
         }
         catch (SocketException)
@@ -161,11 +151,9 @@ public sealed class WsFuzzTests(ITestOutputHelper output)
     /// <summary>Reads a request; its key.</summary>
     private static string KeyOf(RawPeer peer)
     {
-        const string name = "Sec-WebSocket-Key: ";
         var text = new StringBuilder();
         while (!text.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
             text.Append((char)peer.Read(1)[0]);
-        string request = text.ToString();
-        return request.Substring(request.IndexOf(name, StringComparison.Ordinal) + name.Length, WsConversation.Key.Length);
+        return WsConversation.KeyOf(text.ToString());
     }
 }

@@ -1,0 +1,68 @@
+using System;
+using System.Net.Sockets;
+using Nng.TestKit;
+
+namespace Nng.Stress.Tests.Hostile;
+
+/// <summary>
+/// Opens endpoints of any scheme, with the shared test certificates where there is TLS, and connects scripts that speak in
+/// the clear to them.
+/// </summary>
+internal static class Doors
+{
+    public static bool IsSecure(string url) =>
+        url.StartsWith("tls", StringComparison.Ordinal) || url.StartsWith("wss", StringComparison.Ordinal);
+
+    public static bool IsWebSocket(string url) => url.StartsWith("ws", StringComparison.Ordinal);
+
+    /// <summary>Listens at a fresh address; returns it.</summary>
+    public static string Listen(NngSocket socket, string scheme, Action<Listener>? configure = null)
+    {
+        Listener listener = socket.CreateListener(ScratchUrl.For(scheme) + (IsWebSocket(scheme) ? "/sp" : string.Empty));
+        if (IsSecure(scheme))
+            listener.SetOption(OptionNames.TlsConfig, TestAuthority.Server.ServerConfig());
+        configure?.Invoke(listener);
+        listener.Start();
+        return listener.Url;
+    }
+
+    /// <summary>Connects a socket.</summary>
+    public static Dialer Dial(NngSocket socket, string url, Action<Dialer>? configure = null)
+    {
+        Dialer dialer = CreateDialer(socket, url, configure);
+        dialer.Start();
+        return dialer;
+    }
+
+    /// <summary>A dialer that is not started yet.</summary>
+    public static Dialer CreateDialer(NngSocket socket, string url, Action<Dialer>? configure = null)
+    {
+        Dialer dialer = socket.CreateDialer(url);
+        if (IsSecure(url))
+            dialer.SetOption(OptionNames.TlsConfig, TestIdentity.ClientConfig(TestAuthority.Shared));
+        configure?.Invoke(dialer);
+        return dialer;
+    }
+
+    /// <summary>Connects a script to a listener; TLS is done for it.</summary>
+    public static RawPeer Connect(string url) =>
+        IsSecure(url) ? TlsBridge.Dial("tls+" + TcpOf(url)) : RawPeer.Dial(TcpOf(url));
+
+    /// <summary>Connects a script below TLS and WebSocket.</summary>
+    public static RawPeer ConnectBelow(string url) => RawPeer.Dial(TcpOf(url));
+
+    /// <summary>What a script listens with for dialers of a scheme over TCP, and their URL.</summary>
+    public static RawPeerListener HostileListener(string scheme, out string url)
+    {
+        RawPeerListener listener = RawPeerListener.Tcp();
+        url = scheme + listener.Url["tcp".Length..];
+        return listener;
+    }
+
+    /// <summary>The script's end of the next connection of a dialer of a scheme; TLS is done for it.</summary>
+    public static RawPeer Accept(RawPeerListener listener, string scheme) =>
+        IsSecure(scheme) ? TlsBridge.Accept(listener) : listener.Accept((int)GoodTraffic.Patience.TotalMilliseconds);
+
+    private static string TcpOf(string url) => IsWebSocket(url) || IsSecure(url)
+        ? "tcp://" + new Uri(url).Authority : url;
+}
