@@ -23,4 +23,9 @@ internal interface IWebSocketOwner
 
     /// <summary>Messages that were posted are dropped. May be called under a lock.</summary>
     void OnUnsent(int messages);
+
+    /// <summary>The connection is given up, whoever ended it: nothing is sent or received any more. Called once.</summary>
+    void OnFinished()
+    {
+    }
 }

@@ -68,7 +68,7 @@ internal sealed class WebSocketBatch : WriteBatch
         _control = control;
         _deflater = deflater;
         _masks = !settings.IsServer;
-        _closesEarly = settings.IsMessageMode;
+        _closesEarly = !settings.ClosesInOrder;
         _frameMax = settings.SendFrameMax == 0 ? long.MaxValue : settings.SendFrameMax;
         _copyMax = deflater is null ? (int)Math.Min(CopyLimit, _frameMax) : -1;
         _opcode = (byte)(settings.SendsText ? WebSocketOpcode.Text : WebSocketOpcode.Binary);
@@ -89,7 +89,7 @@ internal sealed class WebSocketBatch : WriteBatch
 
         Span<byte> target = Free;
         uint key = _masks ? _keys.Next() : 0;
-        int head = WebSocketFrame.Write(target, (byte)(WebSocketFrame.Fin | _opcode), payload, _masks, key);
+        int head = WebSocketFrame.Write(target, (byte)(WebSocketFrame.Fin | OpcodeOf(message)), payload, _masks, key);
         Copy(message.Header, target[head..], key, 0);
         Copy(message.Body, target[(head + message.HeaderLength)..], key, message.HeaderLength);
         message.Dispose();
@@ -207,7 +207,7 @@ internal sealed class WebSocketBatch : WriteBatch
         int total = message.HeaderLength + message.Length;
         int count = (int)Math.Min(total - _framed, _frameMax);
         bool isLast = _framed + count == total;
-        byte first = _framed == 0 ? _opcode : (byte)WebSocketOpcode.Continuation;
+        byte first = _framed == 0 ? OpcodeOf(message) : (byte)WebSocketOpcode.Continuation;
         if (_framed == 0 && _compressed)
             first |= WebSocketFrame.Rsv1;
         if (isLast)
@@ -231,6 +231,8 @@ internal sealed class WebSocketBatch : WriteBatch
         Keep(message);
         _current = null;
     }
+
+    private byte OpcodeOf(Message message) => message.IsText ? (byte)WebSocketOpcode.Text : _opcode;
 
     private void PutBody(Message message, int offset, int count, uint key, int phase)
     {

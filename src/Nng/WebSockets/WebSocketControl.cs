@@ -12,7 +12,7 @@ namespace Nng.WebSockets;
 internal sealed class WebSocketControl(bool masks)
 {
     /// <summary>A pong, a ping and a close frame, masked.</summary>
-    public const int MaxBytes = (2 * (6 + WebSocketFrame.MaxControl)) + 8;
+    public const int MaxBytes = 3 * (6 + WebSocketFrame.MaxControl);
 
     private readonly Lock _lock = new();
     private readonly byte[] _pong = new byte[WebSocketFrame.MaxControl];
@@ -20,6 +20,7 @@ internal sealed class WebSocketControl(bool masks)
     private int _pongLength = -1;
     private bool _ping;
     private int _closeCode;
+    private byte[] _closeReason = [];
     private bool _closeTaken;
     private bool _pending;
     private int _closeSent;
@@ -51,13 +52,16 @@ internal sealed class WebSocketControl(bool masks)
     }
 
     /// <summary>Announces the end; the first code stays.</summary>
-    public void SetClose(int code)
+    /// <param name="code">Of two bytes.</param>
+    /// <param name="reason">UTF-8, at most <see cref="WebSocketClose.MaxReason"/> bytes.</param>
+    public void SetClose(int code, ReadOnlySpan<byte> reason = default)
     {
         lock (_lock)
         {
             if (_closeCode != 0)
                 return;
             _closeCode = code;
+            _closeReason = reason.ToArray();
             Volatile.Write(ref _pending, true);
         }
     }
@@ -84,10 +88,11 @@ internal sealed class WebSocketControl(bool masks)
             _ping = false;
             if (_closeCode == 0 || !mayClose)
                 return at;
-            Span<byte> code = stackalloc byte[2];
-            BinaryPrimitives.WriteUInt16BigEndian(code, (ushort)_closeCode);
+            Span<byte> payload = stackalloc byte[WebSocketFrame.MaxControl];
+            BinaryPrimitives.WriteUInt16BigEndian(payload, (ushort)_closeCode);
+            _closeReason.CopyTo(payload[2..]);
             _closeTaken = closes = true;
-            return at + Write(target[at..], WebSocketOpcode.Close, code);
+            return at + Write(target[at..], WebSocketOpcode.Close, payload[..(2 + _closeReason.Length)]);
         }
     }
 

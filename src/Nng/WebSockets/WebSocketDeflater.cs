@@ -42,6 +42,7 @@ internal sealed class WebSocketDeflater(bool takeover) : IDisposable
             target.Chop(TailBytes);
             if (!takeover)
                 End();
+            target.IsText = message.IsText;
             message.Dispose();
             message = target;
             return true;

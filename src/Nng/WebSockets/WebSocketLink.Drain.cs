@@ -73,6 +73,13 @@ internal sealed partial class WebSocketLink
             _left -= count;
             if (_left > 0 || !WebSocketFrame.TryRead(_window.Bytes, out WebSocketHead head, out bool isMinimal))
                 return;
+            if (head.Opcode == WebSocketOpcode.Close && isMinimal && head.Length <= WebSocketFrame.MaxControl)
+            {
+                if (_window.Count - head.HeadLength >= (int)head.Length)
+                    TakeControl(head);
+                return;
+            }
+
             _garbled = !isMinimal || head.Length > GrowingMessage.MaxBytes;
             _window.Consume(head.HeadLength);
             _left = _garbled ? 0 : (int)head.Length;

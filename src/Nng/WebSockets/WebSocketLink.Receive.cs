@@ -41,6 +41,9 @@ internal sealed partial class WebSocketLink
     /// <summary>A ping has come that is answered when its window has been parsed: of many at once, the last.</summary>
     private bool _isAsked;
 
+    /// <summary>What an application's close is answered with.</summary>
+    private int _answerCode = WebSocketClose.Normal;
+
     /// <summary>What the peer sends can no longer be understood.</summary>
     private bool _garbled;
 
@@ -91,7 +94,7 @@ internal sealed partial class WebSocketLink
             case NngError.None or NngError.TryAgain:
                 return false;
             case NngError.Closed when _peerClosed != 0:
-                EndOpen(WebSocketClose.Normal, NngError.Closed);
+                EndOpen(Settings.IsApplication ? _answerCode : WebSocketClose.Normal, NngError.Closed);
                 return true;
             case var _ when !IsOpen:
                 // Closed from here meanwhile: what is left to do is reading on.
@@ -242,6 +245,7 @@ internal sealed partial class WebSocketLink
         if (_left == 0 && !Settings.IsMessageMode)
             return false;
         message = TakePiece(_left);
+        message.IsText = Settings.IsApplication && _reader.IsText;
         _left = 0;
         if (_reader.IsText && Settings.ChecksText && !_text.Check(message.Body, isLast: true))
             refusal = Refuse(ref message, WebSocketRefusal.InvalidText);
@@ -345,7 +349,8 @@ internal sealed partial class WebSocketLink
 
         if (_reader.IsText && Settings.ChecksText && !_text.Check(message!.Body, isLast: true))
             return Refuse(ref message, WebSocketRefusal.InvalidText);
-        if (message!.Length == 0 && !Settings.IsMessageMode)
+        message!.IsText = Settings.IsApplication && _reader.IsText;
+        if (message.Length == 0 && !Settings.IsMessageMode)
         {
             message.Dispose();
             message = null;
@@ -373,6 +378,11 @@ internal sealed partial class WebSocketLink
             WebSocketMask.Apply(payload, head.Key, 0);
         if (head.Opcode == WebSocketOpcode.Close)
         {
+            bool isGood = WebSocketClose.TryRead(payload, out int code, out string reason);
+            _answerCode = !isGood ? WebSocketClose.ProtocolError
+                : code == WebSocketClose.NoCode ? WebSocketClose.Normal : code;
+            PeerReason = reason;
+            PeerCode = code;
             Interlocked.Exchange(ref _peerClosed, 1);
         }
         else if (head.Opcode == WebSocketOpcode.Ping)

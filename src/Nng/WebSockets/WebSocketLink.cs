@@ -77,6 +77,12 @@ internal sealed partial class WebSocketLink : IIoHandler, IBatchOwner
 
     public WebSocketSettings Settings { get; }
 
+    /// <summary>The code of the peer's close frame; 0 before it has come.</summary>
+    public int PeerCode { get; private set; }
+
+    /// <summary>The reason in the peer's close frame.</summary>
+    public string PeerReason { get; private set; } = string.Empty;
+
     /// <summary>Who uses it; set before anything moves.</summary>
     public IWebSocketOwner Owner { get; set; } = null!;
 
@@ -112,10 +118,11 @@ internal sealed partial class WebSocketLink : IIoHandler, IBatchOwner
     /// not to be called under a lock.
     /// </summary>
     /// <param name="code">What the peer is told.</param>
-    public void Close(int code = WebSocketClose.Normal)
+    /// <param name="reason">The same in words, UTF-8.</param>
+    public void Close(int code = WebSocketClose.Normal, ReadOnlySpan<byte> reason = default)
     {
         Interlocked.Exchange(ref _told, 1);
-        if (BeginClose(code))
+        if (BeginClose(code, reason))
             DrainIfFree();
     }
 
@@ -158,13 +165,13 @@ internal sealed partial class WebSocketLink : IIoHandler, IBatchOwner
     }
 
     /// <summary>Moves to closing and sends the close frame; false when somebody else has.</summary>
-    private bool BeginClose(int code)
+    private bool BeginClose(int code, ReadOnlySpan<byte> reason = default)
     {
         if (Interlocked.CompareExchange(ref _state, Closing, Open) != Open)
             return false;
-        _control.SetClose(code);
-        _writer.ClosePosts(drops: Settings.IsMessageMode);
-        _linger.Arm(_writer.UnsentCount == 0 ? LingerMs : DataLingerMs);
+        _control.SetClose(code, reason);
+        _writer.ClosePosts(drops: !Settings.ClosesInOrder);
+        _linger.Arm(Math.Max(Settings.CloseTimeoutMs, _writer.UnsentCount == 0 ? LingerMs : DataLingerMs));
         _writer.Flush();
         CheckEnd();
         return true;
@@ -200,6 +207,7 @@ internal sealed partial class WebSocketLink : IIoHandler, IBatchOwner
         _writer.Close();
         _deflater?.Dispose();
         DrainIfFree();
+        Owner.OnFinished();
     }
 
     /// <summary>Ends the wait for a peer that does not take, or send, the close frame.</summary>

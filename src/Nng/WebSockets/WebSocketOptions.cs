@@ -16,7 +16,8 @@ internal sealed class WebSocketOptions
     /// <summary>Default of <c>ws:rxframe-max</c>, unless <c>recv-size-max</c> is more (TW-15).</summary>
     public const long DefaultReceiveFrameMax = 1 << 20;
 
-    private const int DefaultPingTimeoutMs = 10_000;
+    /// <summary>Default of <c>ws:ping-timeout</c>, in milliseconds.</summary>
+    public const int DefaultPingTimeoutMs = 10_000;
 
     private static readonly OptionRow<WebSocketOptions>[] s_shared =
     [
@@ -69,6 +70,8 @@ internal sealed class WebSocketOptions
     private bool _checksText;
     private int _pingIntervalMs;
     private int _pingTimeoutMs = DefaultPingTimeoutMs;
+    private int _closeTimeoutMs = WebSocketLink.LingerMs;
+    private bool _isApplication;
 
     public WebSocketOptions(bool isServer)
     {
@@ -106,11 +109,35 @@ internal sealed class WebSocketOptions
             return [.. _headers];
     }
 
+    /// <summary>Takes the options of an application whose own messages the connections carry.</summary>
+    public NngError Apply(NngWebSocketOptions given)
+    {
+        _isApplication = true;
+        _takesText = true;
+        _checksText = given.ValidateText;
+        Protocol = string.Join(", ", given.Subprotocols);
+        Origins = string.Join(", ", given.Origins);
+        ReceiveMax = given.MaxMessageSize;
+        _receiveFrameMax = given.MaxFrameSize;
+        _sendFrameMax = given.FragmentSize;
+        Deflates = given.Compress;
+        _pingIntervalMs = given.PingIntervalMs;
+        _pingTimeoutMs = given.PingTimeoutMs;
+        _closeTimeoutMs = given.CloseTimeoutMs;
+        return Try(headers =>
+        {
+            foreach ((string name, string value) in given.Headers)
+                headers.Add(name, value);
+        });
+    }
+
     /// <summary>What a connection made now is made with.</summary>
     public WebSocketSettings Settings(WebSocketDeflateTerms? deflate) => new()
     {
         IsServer = _isServer,
         IsMessageMode = IsMessageMode,
+        IsApplication = _isApplication,
+        CloseTimeoutMs = _closeTimeoutMs,
         SendFrameMax = _sendFrameMax,
         ReceiveFrameMax = _receiveFrameMax,
         ReceiveMax = ReceiveMax,

@@ -9,6 +9,18 @@ internal sealed record WebSocketSettings
     /// <summary>Each receive is a whole message, each post becomes one; else bytes whose boundaries mean nothing.</summary>
     public bool IsMessageMode { get; init; }
 
+    /// <summary>
+    /// Messages are the application's own: each is text or binary as it says, a close waits for what was sent before, and
+    /// the peer's close is answered with its code.
+    /// </summary>
+    public bool IsApplication { get; init; }
+
+    /// <summary>A close frame waits for what was sent before; else it overtakes, and what waits is dropped.</summary>
+    public bool ClosesInOrder => IsApplication || !IsMessageMode;
+
+    /// <summary>How long a close may take, in milliseconds.</summary>
+    public int CloseTimeoutMs { get; init; } = WebSocketLink.LingerMs;
+
     /// <summary>Longest payload of a frame that is sent; 0 = unlimited.</summary>
     public long SendFrameMax { get; init; } = WebSocketOptions.DefaultSendFrameMax;
 

@@ -41,6 +41,9 @@ internal static class WebSocketStream
     /// <summary>The connection beneath a stream of this kind.</summary>
     public static WebSocketLink LinkOf(NngStream stream) => ChannelOf(stream).Link;
 
+    /// <summary>What the upgrade of a stream of this kind said.</summary>
+    public static WebSocketFacts FactsOf(NngStream stream) => ChannelOf(stream).Facts;
+
     private static WebSocketChannel ChannelOf(NngStream stream) => (WebSocketChannel)stream.Channel;
 
     private static OptionRow<NngStream> Fact(string name, Func<WebSocketFacts, string?> get) => new()

@@ -102,6 +102,9 @@ public sealed partial class Message : IDisposable
     /// <summary>What another face knows the object by, for as long as it exists; 0 for nothing.</summary>
     internal nint Token { get; set; }
 
+    /// <summary>Text, for a carrier that tells text from bytes and lets its user choose; false whenever it is rented.</summary>
+    internal bool IsText { get; set; }
+
     /// <summary>Neither disposed nor sent.</summary>
     internal bool IsAlive => _dead == 0;
 
@@ -183,6 +186,7 @@ public sealed partial class Message : IDisposable
             ChunkPool.Release(chunk);
         }
 
+        IsText = false;
         if (_pooled)
             MessagePool.Return(this);
     }
