@@ -260,7 +260,7 @@ public sealed class NngWebSocketTests : Scenario
         await client.SendAsync("one");
         await client.SendAsync("two");
         await client.DisposeAsync();
-        Assert.False(server.IsOpen);
+        Eventually.True(() => !server.IsOpen, "the server knows of the close");
         using (NngWebSocketMessage one = await ReceiveAsync(server))
             Assert.Equal("one", one.GetText());
         using (NngWebSocketMessage two = await ReceiveAsync(server))
