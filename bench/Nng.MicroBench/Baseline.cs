@@ -19,6 +19,9 @@ internal sealed class Baseline(string path)
     /// <summary>Some 5 ns: what is too short to be told from nothing.</summary>
     private const double Floor = 0.001;
 
+    /// <summary>The category of benches that stand beside another library, and are no figures to keep.</summary>
+    public const string Compared = "Compared";
+
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
 
     public void Record(IEnumerable<Summary> summaries) =>
@@ -51,7 +54,8 @@ internal sealed class Baseline(string path)
         var figures = new SortedDictionary<string, Figure>(StringComparer.Ordinal);
         foreach (BenchmarkReport report in reports)
         {
-            if (report.BenchmarkCase.Descriptor.Type == typeof(CalibrationBench))
+            if (report.BenchmarkCase.Descriptor.Type == typeof(CalibrationBench)
+                || report.BenchmarkCase.Descriptor.HasCategory(Compared))
                 continue;
             string parameters = report.BenchmarkCase.Parameters.Count > 0 ? report.BenchmarkCase.Parameters.DisplayInfo : "";
             figures[report.BenchmarkCase.Descriptor.GetFilterName().Replace("Nng.MicroBench.", "") + parameters] = new Figure(

@@ -8,8 +8,8 @@ using Nng.Streams;
 namespace Nng;
 
 /// <summary>
-/// Connects byte streams to one address: <c>tcp</c>, <c>ipc</c>, <c>unix</c>, <c>abstract</c>, <c>tls+tcp</c>.
-/// C type: <c>nng_stream_dialer</c>.
+/// Connects byte streams to one address: <c>tcp</c>, <c>ipc</c>, <c>unix</c>, <c>abstract</c>, <c>tls+tcp</c>,
+/// <c>ws</c>, <c>wss</c> (whose messages are <see cref="Nng.WebSockets.NngWebSocket"/>'s). C type: <c>nng_stream_dialer</c>.
 /// </summary>
 /// <remarks>
 /// Each dial is independent, and several may be under way. Streams live on when the dialer is closed. Threading: every

@@ -8,8 +8,8 @@ using Nng.Streams;
 namespace Nng;
 
 /// <summary>
-/// Accepts byte streams at one address: <c>tcp</c>, <c>ipc</c>, <c>unix</c>, <c>abstract</c>, <c>tls+tcp</c>.
-/// C type: <c>nng_stream_listener</c>.
+/// Accepts byte streams at one address: <c>tcp</c>, <c>ipc</c>, <c>unix</c>, <c>abstract</c>, <c>tls+tcp</c>,
+/// <c>ws</c>, <c>wss</c> (whose messages are <see cref="Nng.WebSockets.NngWebSocket"/>'s). C type: <c>nng_stream_listener</c>.
 /// </summary>
 /// <remarks>Streams live on when the listener is closed. Threading: every member is safe from any thread.</remarks>
 public sealed class NngStreamListener : IDisposable
