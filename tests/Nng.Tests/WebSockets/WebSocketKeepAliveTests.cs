@@ -42,7 +42,8 @@ public sealed class WebSocketKeepAliveTests : Scenario
         var owner = new Owner();
         var settings = new WebSocketSettings { IsServer = true, IsMessageMode = true };
         var link = new WebSocketLink(channel, settings, default) { Owner = owner };
-        var alive = new WebSocketKeepAlive(link, int.MaxValue, timeoutMs: 0);
+        // Its own ticks never come.
+        var alive = new WebSocketKeepAlive(link, int.MaxValue, int.MaxValue);
         alive.Execute();
         alive.Execute();
         Assert.Empty(channel.Sent);
@@ -55,8 +56,11 @@ public sealed class WebSocketKeepAliveTests : Scenario
         alive.Execute();
         Assert.Equal("89 00 89 00", channel.SentHex);
         Assert.Null(owner.Reason);
-        alive.Execute();
         alive.Stop();
+        var strict = new WebSocketKeepAlive(link, int.MaxValue, timeoutMs: 0);
+        strict.Execute();
+        strict.Execute();
+        strict.Stop();
         Assert.Equal(NngError.TimedOut, owner.Reason);
         Assert.True(channel.IsClosed);
     }
