@@ -79,10 +79,21 @@ internal sealed class OpenSsl : IDisposable
     public static OpenSsl Over(RawPeer accepted) => new(accepted.Socket, isServer: true, isOld: false);
 
     /// <summary>Sends new keys, and asks the other side to send some of its own.</summary>
-    public void UpdateKeys()
+    public void UpdateKeys() => Assert.True(TryUpdateKeys());
+
+    /// <summary>The same; false when the other side has ended the connection.</summary>
+    public bool TryUpdateKeys() => SSL_key_update(_session, 1) == 1 && SSL_do_handshake(_session) == 1;
+
+    /// <summary>Sends bytes that are no record of the session.</summary>
+    public void SendRaw(string notation) => _socket.Send(WireText.Bytes(notation));
+
+    /// <summary>Ends the connection without a word, in order or not.</summary>
+    public void Leave(bool resets)
     {
-        Assert.Equal(1, SSL_key_update(_session, 1));
-        Assert.Equal(1, SSL_do_handshake(_session));
+        if (resets)
+            _socket.Close(0);
+        else
+            _socket.Shutdown(SocketShutdown.Send);
     }
 
     /// <summary>TLS 1.2: asks for another handshake; false when the other side ends the session instead.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using System.Threading.Tasks;
 using Nng.Interop.Tests.Peers;
 using Nng.Streams;
@@ -111,6 +112,71 @@ public sealed class OpenSslTests : IDisposable
 
         peer.EndWriting();
         Assert.Equal(NngError.ConnectionShutdown, (await Eventually.Completes(read)).Error);
+    }
+
+    /// <summary>With one who also sends a byte now and then the loop has its turns in between.</summary>
+    [PeerTheory("libssl")]
+    [InlineData(int.MaxValue)]
+    [InlineData(1000)]
+    public async Task Nothing_but_new_keys_holds_up_nobody_and_ends(int betweenBytes)
+    {
+        const int flood = 100_000;
+        (OpenSsl peer, NngStream stream) = await AcceptAsync();
+        (OpenSsl other, NngStream good) = await AcceptAsync();
+        using (peer)
+        using (stream)
+        using (other)
+        using (good)
+        {
+            byte[] received = new byte[flood];
+            Task<TransferResult> read = stream.TryReadExactlyAsync(received).AsTask();
+            bool isOver = false;
+            Task<bool> flooding = Task.Run(() =>
+            {
+                bool isUp = true;
+                for (int i = 1; isUp && i <= flood && !Volatile.Read(ref isOver); i++)
+                {
+                    isUp = peer.TryUpdateKeys();
+                    if (isUp && i % betweenBytes == 0)
+                        peer.Write("!"u8);
+                }
+
+                return isUp;
+            });
+            for (int i = 0; i < 100; i++)
+            {
+                byte[] bytes = new byte[1];
+                other.Write("?"u8);
+                await Eventually.Completes(good.ReadExactlyAsync(bytes).AsTask());
+            }
+
+            if (betweenBytes > flood)
+                Assert.Equal(NngError.Crypto, (await Eventually.Completes(read, timeoutMs: 60_000)).Error);
+            Volatile.Write(ref isOver, true);
+            Assert.True(await Eventually.Completes(flooding));
+            Assert.Equal(betweenBytes > flood, read.IsCompleted);
+        }
+    }
+
+    [PeerTheory("libssl")]
+    [InlineData("17 0303 0020 0000000000000000000000000000000000000000000000000000000000000000", NngError.Crypto)]
+    [InlineData("47 45 54 20 2F 20 48 54 54 50 2F 31 2E 31 0D 0A", NngError.Crypto)]
+    [InlineData("17 0303 0020 00000000", NngError.ConnectionShutdown)] // L-23
+    [InlineData("", NngError.ConnectionShutdown)]
+    [InlineData(null, NngError.ConnectionReset)]
+    public async Task CS_145_Damage_and_ends_of_every_kind_are_told_apart(string? bytes, NngError error)
+    {
+        (OpenSsl peer, NngStream stream) = await AcceptAsync();
+        using (peer)
+        using (stream)
+        {
+            peer.Write("!"u8);
+            await Eventually.Completes(stream.ReadExactlyAsync(new byte[1]).AsTask());
+            peer.SendRaw(bytes ?? string.Empty);
+            peer.Leave(resets: bytes is null);
+            for (int i = 0; i < 2; i++)
+                Assert.Equal(error, (await Eventually.Completes(stream.TryReadExactlyAsync(new byte[1]).AsTask())).Error);
+        }
     }
 
     [PeerFact("libssl")]

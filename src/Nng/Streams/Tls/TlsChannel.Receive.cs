@@ -40,6 +40,7 @@ internal sealed partial class TlsChannel
                 if (!Look())
                     return IoResult.Wait;
                 int count = _session.Read(buffer);
+                _wire.OnPlaintext(count);
                 return count == 0 && _wire.Error != NngError.None
                     ? IoResult.Failed(IsClosed ? NngError.Closed : _wire.Error) : IoResult.Moved(count);
             }

@@ -124,16 +124,7 @@ internal sealed partial class TlsChannel : IoChannel, IIoHandler
             return;
         }
 
-        bool isToTell;
-        lock (_sessionGate)
-        {
-            _wire.OnReadable();
-            isToTell = _isLookToTell;
-            _isLookToTell = false;
-        }
-
-        if (isToTell)
-            TellReadable();
+        GoOnReading();
     }
 
     void IIoHandler.OnWritable()
@@ -149,7 +140,27 @@ internal sealed partial class TlsChannel : IoChannel, IIoHandler
             Handler.OnWritable();
     }
 
-    void IIoHandler.OnFlush() => Handler.OnFlush();
+    void IIoHandler.OnFlush()
+    {
+        if (_wire.IsTurnOver)
+            GoOnReading();
+        Handler.OnFlush();
+    }
+
+    /// <summary>The session's read goes on, and perhaps ends.</summary>
+    private void GoOnReading()
+    {
+        bool isToTell;
+        lock (_sessionGate)
+        {
+            _wire.OnReadable();
+            isToTell = _isLookToTell;
+            _isLookToTell = false;
+        }
+
+        if (isToTell)
+            TellReadable();
+    }
 
     private static bool Signal(ref int state) => Interlocked.Exchange(ref state, Edge) == Waiting;
 

@@ -24,6 +24,17 @@ internal sealed class TlsWire(IoChannel channel) : Stream, IValueTaskSource<int>
     /// <summary>Room for what one send encrypts, with the overhead of its records.</summary>
     private const int OutputBytes = 64 * 1024;
 
+    /// <summary>
+    /// Ciphertext that may come in a row without a byte of plaintext; new keys and empty records alone have no other end.
+    /// </summary>
+    private const int BarrenBytes = 128 * 1024;
+
+    /// <summary>Ciphertext, beyond what there is plaintext for, that is taken before the loop has its turn.</summary>
+    private const int TurnBytes = 256 * 1024;
+
+    /// <summary>What a byte of plaintext may cost in ciphertext: small records are mostly overhead.</summary>
+    private const int CostOfByte = 32;
+
     private ManualResetValueTaskSourceCore<int> _read = new() { RunContinuationsAsynchronously = true };
 
     /// <summary>Where a waiting read goes; empty when it only waits for something to come.</summary>
@@ -46,11 +57,23 @@ internal sealed class TlsWire(IoChannel channel) : Stream, IValueTaskSource<int>
 
     private bool _established;
 
+    /// <summary>Ciphertext since the last plaintext.</summary>
+    private int _barren;
+
+    /// <summary>What is left of the turn.</summary>
+    private int _turn = TurnBytes;
+
+    /// <summary>The read waits for the loop's next turn and not for bytes.</summary>
+    private volatile bool _isTurnOver;
+
     /// <summary>Nothing more comes: the end of the stream, or <see cref="Error"/>.</summary>
     public bool IsOver { get; private set; }
 
     /// <summary>Why receiving failed; none while it has not, and at an orderly end.</summary>
     public NngError Error { get; private set; }
+
+    /// <summary>The read that waits is to go on with the channel's next flush.</summary>
+    public bool IsTurnOver => _isTurnOver;
 
     public override bool CanRead => true;
 
@@ -77,12 +100,20 @@ internal sealed class TlsWire(IoChannel channel) : Stream, IValueTaskSource<int>
     {
         while (true)
         {
-            IoResult result = Take(buffer.Span);
+            bool mayTake = _turn > 0;
+            IoResult result = mayTake ? Take(buffer.Span) : IoResult.Wait;
             if (result.Error != NngError.TryAgain)
                 return new ValueTask<int>(CountOf(result));
             _target = buffer;
             _read.Reset();
             short version = _read.Version;
+            if (!mayTake)
+            {
+                _isTurnOver = true;
+                channel.RequestFlush();
+                return new ValueTask<int>(this, version);
+            }
+
             if (channel.WaitReadable())
                 return new ValueTask<int>(this, version);
         }
@@ -91,6 +122,8 @@ internal sealed class TlsWire(IoChannel channel) : Stream, IValueTaskSource<int>
     /// <summary>The channel has something for the read that waits.</summary>
     public void OnReadable()
     {
+        _isTurnOver = false;
+        _turn = TurnBytes;
         IoResult result = Take(_target.Span);
         while (result.Error == NngError.TryAgain)
         {
@@ -101,6 +134,13 @@ internal sealed class TlsWire(IoChannel channel) : Stream, IValueTaskSource<int>
 
         _target = default;
         _read.SetResult(CountOf(result));
+    }
+
+    /// <summary>The session has given plaintext.</summary>
+    public void OnPlaintext(int count)
+    {
+        _barren = 0;
+        _turn = (int)Math.Min(TurnBytes, _turn + ((long)CostOfByte * count));
     }
 
     /// <summary>A read that would block is never made: data was found to be there before.</summary>
@@ -184,11 +224,11 @@ internal sealed class TlsWire(IoChannel channel) : Stream, IValueTaskSource<int>
     private IoResult Take(Span<byte> target)
     {
         if (_ahead is not null)
-            return IoResult.Moved(TakeAhead(_ahead, target));
+            return Counted(IoResult.Moved(TakeAhead(_ahead, target)));
         if (IsOver)
             return IoResult.Moved(0);
         if (!target.IsEmpty)
-            return Noted(channel.TryReceive(target));
+            return Counted(Noted(channel.TryReceive(target)));
         Chunk chunk = ChunkPool.Rent(AheadBytes);
         IoResult result = Noted(channel.TryReceive(chunk.Bytes.AsSpan(0, AheadBytes)));
         if (result.Count == 0)
@@ -215,6 +255,23 @@ internal sealed class TlsWire(IoChannel channel) : Stream, IValueTaskSource<int>
         }
 
         return count;
+    }
+
+    /// <summary>A peer that sends and sends, and no plaintext with it, keeps a thread busy for nothing: it is cut off.</summary>
+    private IoResult Counted(IoResult result)
+    {
+        if (!_established)
+            return result;
+        _turn -= result.Count;
+        _barren += result.Count;
+        if (_barren <= BarrenBytes)
+            return result;
+        IsOver = true;
+        Error = NngError.Crypto;
+        if (_ahead is not null)
+            ChunkPool.Release(_ahead);
+        _ahead = null;
+        return IoResult.Moved(0);
     }
 
     /// <summary>Remembers an end or a failure; the session sees an end in both.</summary>
