@@ -16,7 +16,10 @@ out=artifacts/deb
 rm -rf "$out"
 mkdir -p "$out"
 
-# control PACKAGE DEPENDS DESCRIPTION: the package's folder with its control file.
+# The C library of the machine it was linked on, or a newer one.
+libc=$(readelf -V artifacts/capi/lib/libnng.so.1 | grep -oE 'GLIBC_[0-9.]+' | sort -V | tail -n 1)
+
+# control PACKAGE DEPENDS DESCRIPTION [FIELD]: the package's folder with its control file.
 control() {
   local root=$out/$1
   mkdir -p "$root/DEBIAN"
@@ -28,7 +31,8 @@ Maintainer: The Nng for .NET authors <nng-dotnet@localhost>
 Section: libs
 Priority: optional
 Depends: $2
-Description: $3
+${4:+$4
+}Description: $3
  Scalability protocols (req/rep, pub/sub, push/pull, pair, bus, survey): an
  independent implementation in managed code, compiled ahead of time, with the
  C interface of NNG 1.x and of nanomsg.
@@ -38,7 +42,7 @@ CONTROL
 }
 
 library=$out/libnng-net1
-control libnng-net1 "libc6" "drop-in C library for NNG and nanomsg programs"
+control libnng-net1 "libc6 (>= ${libc#GLIBC_})" "drop-in C library for NNG and nanomsg programs" "Recommends: libssl3 | libssl3t64 | libssl1.1"
 mkdir -p "$library/usr/lib/nng-net" "$library/etc/ld.so.conf.d"
 cp artifacts/capi/lib/libnng.so.1 artifacts/capi/lib/libnanomsg.so.5 "$library/usr/lib/nng-net/"
 # Before the system's own folders, whose entries begin with letters.
@@ -50,13 +54,15 @@ done
 
 development=$out/libnng-net-dev
 control libnng-net-dev "libnng-net1 (= $version)" "development files for the drop-in NNG C library"
-mkdir -p "$development/usr/lib/nng-net" "$development/usr/include/nng-net"
+mkdir -p "$development/usr/lib/nng-net" "$development/usr/lib/cmake" "$development/usr/include/nng-net"
 cp -r artifacts/capi/include/nng "$development/usr/include/nng-net/"
-cp -r artifacts/capi/lib/pkgconfig artifacts/capi/lib/cmake "$development/usr/lib/nng-net/"
+# Where pkg-config and CMake look.
+cp -r artifacts/capi/lib/pkgconfig "$development/usr/lib/"
+cp -r artifacts/capi/lib/cmake/nng "$development/usr/lib/cmake/"
 sed -i 's|^includedir=.*|includedir=/usr/include/nng-net|; s|^prefix=.*|prefix=/usr|; s|^libdir=.*|libdir=/usr/lib/nng-net|' \
-  "$development/usr/lib/nng-net/pkgconfig/nng.pc"
+  "$development/usr/lib/pkgconfig/nng.pc"
 sed -i 's|"${_nng_root}/lib/|"/usr/lib/nng-net/|; s|"${_nng_root}/include"|"/usr/include/nng-net"|' \
-  "$development/usr/lib/nng-net/cmake/nng/nng-config.cmake"
+  "$development/usr/lib/cmake/nng/nng-config.cmake"
 ln -s libnng.so.1 "$development/usr/lib/nng-net/libnng.so"
 
 for package in libnng-net1 libnng-net-dev; do

@@ -131,12 +131,16 @@ internal sealed class ToolRun
     private async Task UntilListeningAsync(Process process)
     {
         bool byPort = First.Contains("{port}", StringComparison.Ordinal);
-        while (!process.HasExited && !(byPort ? IsListening() : File.Exists(_path)))
+        while (!process.HasExited && !(byPort ? IsListening() : IsServing()))
             await Task.Delay(10);
     }
 
     private bool IsListening() =>
         IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(endPoint => endPoint.Port == _port);
+
+    /// <summary>Somebody accepts on the path: that the file is there, it is from the bind on, says less.</summary>
+    private bool IsServing() => File.ReadAllLines("/proc/net/unix").Any(line =>
+        line.EndsWith(_path, StringComparison.Ordinal) && line.Contains(" 00010000 ", StringComparison.Ordinal));
 
     private static int FreePort()
     {
