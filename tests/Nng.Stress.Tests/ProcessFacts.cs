@@ -36,6 +36,11 @@ internal sealed record ProcessFacts(int Descriptors, int LibraryThreads, int Liv
         }
     }
 
+    /// <summary>
+    /// Open sockets: those of the process, where its other descriptors grow by what the runtime loads when it is first needed.
+    /// </summary>
+    public static int Sockets => Directory.GetFileSystemEntries("/proc/self/fd").Count(IsSocket);
+
     /// <summary>No more than at an earlier time.</summary>
     public bool IsNoMoreThan(ProcessFacts earlier) =>
         Descriptors <= earlier.Descriptors && LibraryThreads <= earlier.LibraryThreads
@@ -43,6 +48,18 @@ internal sealed record ProcessFacts(int Descriptors, int LibraryThreads, int Liv
 
     /// <summary>Open descriptors, that of the look itself not counted.</summary>
     private static int CountDescriptors() => Directory.GetFileSystemEntries("/proc/self/fd").Length - 1;
+
+    private static bool IsSocket(string descriptor)
+    {
+        try
+        {
+            return new FileInfo(descriptor).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) ?? false;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Threads that the library started; the pool's come and go as they like.</summary>
     private static int CountLibraryThreads() =>

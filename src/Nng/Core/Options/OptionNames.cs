@@ -42,7 +42,10 @@ public static class OptionNames
     /// <summary>Integer, 1 to 15, default 8: how many hops a message may have made.</summary>
     public const string MaxTtl = "ttl-max";
 
-    /// <summary>Size in bytes, 0 = unlimited: larger inbound messages close their pipe. Default 1 MiB.</summary>
+    /// <summary>
+    /// Size in bytes, 0 = unlimited: larger inbound messages close their pipe. Default 1 MiB; at <c>udp://</c> 65000, which
+    /// is the most there.
+    /// </summary>
     public const string ReceiveMaxSize = "recv-size-max";
 
     /// <summary>Duration, dialers: first bound of the random redial delay. Default 1000 ms.</summary>
