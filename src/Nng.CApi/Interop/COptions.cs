@@ -109,11 +109,15 @@ internal static unsafe class COptions
             case OptionOwner.Context:
                 return CContext.Find((uint)handle)?.Inner.GetOption(name, out value) ?? NngError.Closed;
             case OptionOwner.Dialer:
-                return SpRegistry.Dialers.Find((int)handle)?.GetOption(name, out value) ?? NngError.NotFound;
+                SpDialer? dialer = SpRegistry.Dialers.Find((int)handle);
+                return OrOfSocket(dialer?.GetOption(name, out value) ?? NngError.NotFound, dialer?.Socket, name, ref value);
             case OptionOwner.Listener:
-                return SpRegistry.Listeners.Find((int)handle)?.GetOption(name, out value) ?? NngError.NotFound;
+                SpListener? listener = SpRegistry.Listeners.Find((int)handle);
+                return OrOfSocket(
+                    listener?.GetOption(name, out value) ?? NngError.NotFound, listener?.Socket, name, ref value);
             case OptionOwner.Pipe:
-                return SpRegistry.Pipes.Find((int)handle)?.GetOption(name, out value) ?? NngError.NotFound;
+                SpPipe? pipe = SpRegistry.Pipes.Find((int)handle);
+                return OrOfSocket(pipe?.GetOption(name, out value) ?? NngError.NotFound, pipe?.Socket, name, ref value);
             case OptionOwner.Stream:
                 return StreamExports.Find((nint)handle)?.GetOption(name, out value) ?? NngError.Closed;
             case OptionOwner.StreamDialer:
@@ -124,6 +128,10 @@ internal static unsafe class COptions
                 return NngError.NotSupported;
         }
     }
+
+    /// <summary>Reads of what an endpoint or pipe does not have go to the socket: its readiness is a descriptor there, too.</summary>
+    private static NngError OrOfSocket(NngError error, SpSocket? socket, string name, ref OptionValue value) =>
+        error == NngError.None && value.Reference is Readiness ? GetOfSocket((uint)socket!.Id, name, out value) : error;
 
     /// <summary>A socket's option; readiness becomes a descriptor to poll.</summary>
     private static NngError GetOfSocket(uint id, string name, out OptionValue value)

@@ -81,6 +81,11 @@ void nns_endpoints_forget(int socket);
 void nns_older_open(nng_socket s);
 void nns_older_forget(int socket);
 bool nns_older_set(nng_socket s, int option, const void *value, size_t size, int *rv);
+// An address with the name of an interface becomes one of ours, written into the room; 0 or an errno. A dialer's own end, if the
+// address says it, is of family unspecified otherwise.
+int nns_older_listen_url(const char **url, char *room, size_t size);
+int nns_older_dial_url(const char **url, char *room, size_t size, nng_sockaddr *local);
+
 bool nns_older_get(nng_socket s, int option, void *value, size_t *size, int *rv);
 
 struct nn_cmsghdr *nn_cmsg_next(struct nn_msghdr *message, struct nn_cmsghdr *after);

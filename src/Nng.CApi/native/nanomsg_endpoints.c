@@ -2,6 +2,7 @@
 // here an id means one endpoint of its socket.
 #include "nanomsg.h"
 
+#include <netinet/in.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -53,6 +54,29 @@ close_endpoint(int id, bool listens)
 	return listens ? nng_listener_close(l) : nng_dialer_close(d);
 }
 
+#ifdef NNG_LIBNANOMSG
+// Creates from an address of the older library's.
+static int
+create(int socket, const char *url, bool listens, int *id)
+{
+	char         room[NN_SOCKADDR_MAX + INET_ADDRSTRLEN];
+	nng_sockaddr local = { .s_family = NNG_AF_UNSPEC };
+	nng_dialer   d;
+	nng_listener l;
+	int          rv = listens ? nns_older_listen_url(&url, room, sizeof(room))
+	                          : nns_older_dial_url(&url, room, sizeof(room), &local);
+
+	if (rv != 0) {
+		return NNG_ESYSERR + rv;
+	}
+	rv  = listens ? nng_listener_create(&l, socket_of(socket), url) : nng_dialer_create(&d, socket_of(socket), url);
+	*id = rv != 0 ? -1 : (int) (listens ? l.id : d.id);
+	if (rv == 0 && local.s_family != NNG_AF_UNSPEC) {
+		rv = nng_dialer_set_addr(d, NNG_OPT_LOCADDR, &local);
+	}
+	return rv;
+}
+#else
 static int
 create(int socket, const char *url, bool listens, int *id)
 {
@@ -63,6 +87,7 @@ create(int socket, const char *url, bool listens, int *id)
 	*id = rv != 0 ? -1 : (int) (listens ? l.id : d.id);
 	return rv;
 }
+#endif
 
 static int
 start(int id, bool listens)

@@ -99,7 +99,10 @@ endpoint(int s, const char *url, bool listens)
 {
 	int id, rv = nns_endpoint_make(s, url, listens, &id);
 
-	return rv == 0 ? id : fail(rv == NNG_ENOTSUP ? UNKNOWN_SCHEME : nns_errno(rv));
+	if (rv == 0) {
+		return id;
+	}
+	return fail(rv == NNG_ENOTSUP ? UNKNOWN_SCHEME : (rv & NNG_ESYSERR) != 0 ? rv & ~NNG_ESYSERR : nns_errno(rv));
 }
 
 EXPORT int

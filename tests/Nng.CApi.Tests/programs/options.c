@@ -413,6 +413,31 @@ older_pipes(void)
 	SHOW(nng_close(b));
 }
 
+// Reads that endpoints and pipes pass on to their socket.
+static void
+through_endpoints(void)
+{
+	nng_socket   s;
+	nng_dialer   d;
+	nng_listener l;
+	void *       p;
+	int          fd, same;
+
+	SHOW(nng_pair0_open(&s));
+	SHOW(nng_socket_get_int(s, NNG_OPT_RECVFD, &fd));
+	SHOW(nng_listener_create(&l, s, scratch("inproc")));
+	SHOW(nng_listener_get_int(l, NNG_OPT_RECVFD, &same));
+	SHOW(same == fd);
+	SHOW(nng_listener_get_ptr(l, NNG_OPT_RECVFD, &p));
+	SHOW(nng_listener_get_int(l, NNG_OPT_SENDFD, &same));
+	SHOW(nng_dialer_create(&d, s, scratch("inproc")));
+	SHOW(nng_dialer_get_int(d, NNG_OPT_RECVFD, &same));
+	SHOW(same == fd);
+	SHOW(nng_dialer_get_bool(d, NNG_OPT_SENDFD, (bool *) &same));
+	SHOW(nng_close(s));
+	SHOW(nng_dialer_get_int(d, NNG_OPT_RECVFD, &same));
+}
+
 int
 main(void)
 {
@@ -426,5 +451,6 @@ main(void)
 	on_pipes();
 	older();
 	older_pipes();
+	through_endpoints();
 	return 0;
 }

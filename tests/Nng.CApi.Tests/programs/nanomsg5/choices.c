@@ -7,6 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <arpa/inet.h>
+#include <sys/socket.h>
+
 #include <nanomsg/bus.h>
 #include <nanomsg/nn.h>
 #include <nanomsg/pair.h>
@@ -176,6 +179,37 @@ endpoints(void)
 	TELL(nn_close(other));
 }
 
+// Listens and connects at addresses with a free port put in; errnos.
+static void
+addresses(const char *listens, const char *dials)
+{
+	struct sockaddr_in any  = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t          size = sizeof(any);
+	int                free = socket(AF_INET, SOCK_STREAM, 0), far = nn_socket(AF_SP, NN_PAIR), near = nn_socket(AF_SP, NN_PAIR);
+	int                limit = 10000, rv;
+	char               url[64], text[8];
+
+	bind(free, (struct sockaddr *) &any, sizeof(any));
+	getsockname(free, (struct sockaddr *) &any, &size);
+	close(free);
+	nn_setsockopt(far, NN_SOL_SOCKET, NN_RCVTIMEO, &limit, sizeof(limit));
+	snprintf(url, sizeof(url), listens, ntohs(any.sin_port));
+	rv = nn_bind(far, url);
+	printf("listen %s: %d", listens, rv > 0 ? 0 : nn_errno());
+	if (dials != NULL) {
+		snprintf(url, sizeof(url), dials, ntohs(any.sin_port));
+		rv = nn_connect(near, url);
+		printf(", dial %s: %d", dials, rv > 0 ? 0 : nn_errno());
+		if (rv > 0 && strchr(listens, '1') != NULL) {
+			printf(", sent %d", nn_send(near, "bytes", 5, 0));
+			printf(", received %d", nn_recv(far, text, sizeof(text), 0));
+		}
+	}
+	printf("\n");
+	nn_close(far);
+	nn_close(near);
+}
+
 static void *
 waits(void *arg)
 {
@@ -214,6 +248,16 @@ main(void)
 	}
 	absent();
 	endpoints();
+	addresses("tcp://127.0.0.1:%d", "tcp://127.0.0.1:%d");
+	addresses("tcp://127.0.0.1:%d", "tcp://127.0.0.1;127.0.0.1:%d");
+	addresses("tcp://127.0.0.1:%d", "tcp://*;127.0.0.1:%d");
+	addresses("tcp://127.0.0.1:%d", "tcp://nobody9;127.0.0.1:%d");
+	addresses("tcp://127.0.0.1:%d", "tcp://lo;127.0.0.1:%d");
+	addresses("tcp://nobody9:%d", NULL);
+	addresses("tcp://no.host.invalid:%d", NULL);
+	addresses("tcp://lo:%d", NULL);
+	addresses("tcp://:%d", NULL);
+	addresses("tcp://127.0.0.1:x%d", NULL);
 	end();
 	return 0;
 }
