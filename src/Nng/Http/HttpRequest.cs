@@ -155,12 +155,16 @@ public sealed class HttpRequest : HttpMessage
         return target.ToString();
     }
 
-    /// <summary>Host of a URL: with brackets around IPv6, with the port unless it is the scheme's own.</summary>
+    /// <summary>
+    /// Host of a URL: with brackets around IPv6, whose zone means nothing to the other side, with the port unless it is the
+    /// scheme's own.
+    /// </summary>
     internal static string HostOf(NngUrl url)
     {
         if (url.IsOpaque || url.HostName.Length == 0 || url.Scheme == "http+unix")
             return "localhost";
-        string host = url.HostName.Contains(':', StringComparison.Ordinal) ? $"[{url.HostName}]" : url.HostName;
+        string host = url.HostName.Contains(':', StringComparison.Ordinal)
+            ? $"[{url.HostName.Split('%')[0]}]" : url.HostName;
         return url.Port.Length == 0 || url.Port == NngUrl.DefaultPort(url.Scheme) ? host : $"{host}:{url.Port}";
     }
 

@@ -40,7 +40,6 @@ internal sealed class WebSocketListener : StreamListener
     {
         _server = server;
         _handlers = MakeHandlers(url);
-        server.AddEndpoint();
         Options = new WebSocketOptions(isServer: true) { IsMessageMode = isMessageMode };
     }
 
@@ -53,19 +52,25 @@ internal sealed class WebSocketListener : StreamListener
     public static NngError Create(NngUrl url, bool isMessageMode, out WebSocketListener? listener)
     {
         listener = null;
-        NngError error = ServerRegistry.Hold(url, out SharedServer? server);
-        if (error != NngError.None)
-            return error;
-        try
+        while (true)
         {
-            listener = new WebSocketListener(url, server!, isMessageMode);
-            return NngError.None;
-        }
-        catch (NngException)
-        {
-            // The host can be none of a handler.
-            server!.Release();
-            return NngError.AddressInvalid;
+            NngError error = ServerRegistry.Hold(url, out SharedServer? server);
+            if (error != NngError.None)
+                return error;
+            try
+            {
+                listener = new WebSocketListener(url, server!, isMessageMode);
+            }
+            catch (NngException)
+            {
+                // The host can be none of a handler.
+                server!.Release();
+                return NngError.AddressInvalid;
+            }
+
+            if (server!.AddEndpoint())
+                return NngError.None;
+            server.Release();
         }
     }
 

@@ -82,6 +82,15 @@ public sealed class WebSocketHandshakeTests
         int Judged() => WebSocketHandshake.Judge(request, options, out _);
     }
 
+    [Theory]
+    [InlineData("ws://[::1]/", "[::1]")]
+    [InlineData("ws://[fe80::1%25eth0]:81/", "[fe80::1]:81")]
+    [InlineData("wss://h:443/", "h")]
+    [InlineData("ws://h:443/", "h:443")]
+    public void TW_19_Host_has_brackets_around_an_address_and_no_zone(string url, string host) => Assert.Equal(
+        host,
+        WebSocketHandshake.MakeRequest(NngUrl.Parse(url), new WebSocketOptions(isServer: false), "k").Headers["Host"]);
+
     [Fact]
     public void A_client_without_a_protocol_does_not_look_at_the_servers()
     {

@@ -110,24 +110,30 @@ internal sealed class SharedServer
     /// A hold is an endpoint's: while there are such, the last stop leaves the server listening, so that the next of
     /// them to start finds it.
     /// </summary>
-    public void AddEndpoint()
+    /// <returns>False when it is over: the address is to be held again.</returns>
+    public bool AddEndpoint()
     {
         lock (_lock)
+        {
+            if (_stopped)
+                return false;
             _endpoints++;
+            return true;
+        }
     }
 
-    /// <summary>The endpoint is closed; true when nothing keeps the server running.</summary>
+    /// <summary>The endpoint is closed; true when nothing keeps the server running: it is over, and is to be stopped.</summary>
     public bool RemoveEndpoint()
     {
         lock (_lock)
-            return --_endpoints == 0 && _starts == 0 && _listening;
+            return --_endpoints == 0 && _starts == 0 && _listening && EndLocked();
     }
 
     public void Release()
     {
         bool last;
         lock (_lock)
-            last = --_holds == 0;
+            last = --_holds == 0 && EndLocked();
         if (last)
             Stop();
     }
@@ -176,6 +182,9 @@ internal sealed class SharedServer
                 return error;
             lock (_lock)
             {
+                // Stopped meanwhile, which closed, or will close, the listener.
+                if (_stopped)
+                    return NngError.Closed;
                 _starts++;
                 if (_listening)
                     return NngError.None;
@@ -188,13 +197,13 @@ internal sealed class SharedServer
         return NngError.None;
     }
 
-    /// <summary>Takes a start back; true when nothing keeps the server running.</summary>
+    /// <summary>Takes a start back; true when nothing keeps the server running: it is over, and is to be stopped.</summary>
     public bool TakeBackStart()
     {
         lock (_lock)
         {
             _starts = Math.Max(0, _starts - 1);
-            return _starts == 0 && _endpoints == 0;
+            return _starts == 0 && _endpoints == 0 && EndLocked();
         }
     }
 
@@ -281,12 +290,17 @@ internal sealed class SharedServer
             AcceptStreams();
     }
 
+    /// <summary>Nobody finds the server any more, from the moment on at which it is known that it will stop.</summary>
+    private bool EndLocked()
+    {
+        Volatile.Write(ref _stopped, true);
+        return true;
+    }
+
     private void StopListening()
     {
         lock (_lock)
-        {
-            Volatile.Write(ref _stopped, true);
-        }
+            EndLocked();
 
         ServerRegistry.Remove(this);
         _listener.Close();

@@ -11,13 +11,27 @@ namespace Nng.Tests.Http.Server;
 public sealed class SharedServerTests
 {
     [Fact]
+    public void What_is_about_to_stop_is_found_by_nobody()
+    {
+        NngUrl url = NngUrl.Parse($"http://127.0.0.1:{ScratchUrl.FreePort()}");
+        SharedServer byEndpoint = Held(url);
+        Assert.True(byEndpoint.AddEndpoint());
+        Assert.Equal(NngError.None, byEndpoint.Start());
+        Assert.False(byEndpoint.TakeBackStart());
+        Assert.True(byEndpoint.RemoveEndpoint());
+        ExpectOver(byEndpoint);
+
+        SharedServer byStart = Held(url);
+        Assert.Equal(NngError.None, byStart.Start());
+        Assert.True(byStart.TakeBackStart());
+        ExpectOver(byStart);
+    }
+
+    [Fact]
     public void A_connection_after_a_long_silence_has_its_time_from_the_moment_it_came()
     {
         var clock = new FakeClock();
-        NngUrl url = NngUrl.Parse($"http://127.0.0.1:{ScratchUrl.FreePort()}");
-        Assert.Equal(NngError.None, HttpListeners.Create(url, out StreamListener? listener));
-        var server = new SharedServer(url, listener!, clock.Expirer);
-        server.TryHold();
+        SharedServer server = Held(NngUrl.Parse($"http://127.0.0.1:{ScratchUrl.FreePort()}"), clock.Expirer);
         Assert.Equal(NngError.None, server.Start());
         clock.Advance(3_600_000);
         using (var peer = new HttpPeer(new IPEndPoint(IPAddress.Loopback, server.LocalAddress.Port)))
@@ -33,6 +47,23 @@ public sealed class SharedServerTests
             Assert.Equal(404, peer.Get("/").Status);
         }
 
+        server.Release();
+    }
+
+    private static SharedServer Held(NngUrl url, Expirer? expirer = null)
+    {
+        Assert.Equal(NngError.None, HttpListeners.Create(url, out StreamListener? listener));
+        var server = new SharedServer(url, listener!, expirer ?? Expirer.Default);
+        Assert.True(server.TryHold());
+        return server;
+    }
+
+    private static void ExpectOver(SharedServer server)
+    {
+        Assert.False(server.TryHold());
+        Assert.False(server.AddEndpoint());
+        Assert.Equal(NngError.Closed, server.Start());
+        server.Stop();
         server.Release();
     }
 }
