@@ -188,12 +188,17 @@ internal sealed class WebSocketOptions
     /// <summary>Lines separated by CR LF; what has no colon is left out (transports sheet, 13.11).</summary>
     private NngError AddHeaders(string lines) => Try(headers =>
     {
+        // All or none.
+        var added = new HttpHeaders(new HeaderTable());
         foreach (string line in lines.Split("\r\n"))
         {
             int colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon >= 0)
-                headers.Add(line[..colon].Trim(), line[(colon + 1)..]);
+                added.Add(line[..colon].Trim(), line[(colon + 1)..]);
         }
+
+        foreach ((string name, string value) in added)
+            headers.Add(name, value);
     });
 
     private NngError Try(Action<HttpHeaders> change)

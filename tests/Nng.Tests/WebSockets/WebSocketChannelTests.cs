@@ -176,6 +176,28 @@ public sealed class WebSocketBytesTests : IDisposable
     }
 
     [Fact]
+    public async Task WS_39_Streams_live_on_when_the_last_listener_of_their_port_has_closed()
+    {
+        await AcceptAsync();
+        string url = _listener.Url;
+        _listener.Close();
+        _peer!.Send(WsTalk.Masked(0x82, "on"u8));
+        await Eventually.Completes(_stream!.ReadExactlyAsync(new byte[2]).AsTask());
+        using var next = new NngStreamListener(url);
+        next.Listen();
+    }
+
+    /// <summary>Close code 1001 (transports sheet, 13.10).</summary>
+    [Fact]
+    public void Connections_that_nobody_has_accepted_are_told_that_the_listener_goes_away()
+    {
+        _listener.Listen();
+        _peer = WsTalk.Upgraded(_listener.Url, null);
+        _listener.Close();
+        _peer.ExpectHex("88 02 03E9");
+    }
+
+    [Fact]
     public async Task WS_57_The_upgrade_is_readable_and_only_that_while_the_stream_is_open()
     {
         _listener.SetOption(OptionNames.WsResponseHeader + "X-Server", "here");

@@ -87,7 +87,7 @@ public sealed class WebSocketOptionsTests
         Assert.Equal(
             NngError.InvalidArgument, _dialer.SetOption(OptionNames.WsRequestHeader + "X", OptionValue.Text(value)));
         Assert.Equal(
-            NngError.InvalidArgument, _dialer.SetOption(OptionNames.WsRequestHeaders, OptionValue.Text("A b: c")));
+            NngError.InvalidArgument, _dialer.SetOption(OptionNames.WsRequestHeaders, OptionValue.Text("X: y\r\nA b: c")));
         Assert.Equal(NngError.InvalidArgument, _dialer.SetOption(OptionNames.WsProtocol, OptionValue.Text(value)));
         Assert.Empty(_dialer.Headers());
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Net.Sockets;
 using System.Threading.Tasks;
 using Nng.Streams;
 using Nng.TestKit;
@@ -27,6 +28,11 @@ public sealed class TlsDeadlineTests : Scenario
         Task<NngException> dial = Assert.ThrowsAsync<NngException>(
             () => Task.Run(() => Use(new PushSocket()).Dial("tls+" + server.Url)));
 
+        // A connection that was handed in has no longer (TW-1).
+        (int given, int kept) = SocketPair.Create();
+        pull.Listen("socket://").SetOption(OptionNames.SocketDescriptor, given);
+        RawPeer quiet = Use(RawPeer.Over(new Socket(new SafeSocketHandle(kept, ownsHandle: true)), RawFraming.Tcp));
+
         // The same beneath WebSocket (L-19).
         Listener web = pull.CreateListener(ScratchUrl.For("wss"));
         web.SetOption(OptionNames.TlsConfig, TestAuthority.Server.ServerConfig());
@@ -44,6 +50,7 @@ public sealed class TlsDeadlineTests : Scenario
 
         Assert.Equal(0, silent.DrainUntilClosed(timeoutMs: 60_000));
         Assert.Equal(0, stuck.DrainUntilClosed(timeoutMs: 60_000));
+        Assert.Equal(SpHandshake.Length, quiet.DrainUntilClosed(timeoutMs: 60_000));
         Assert.Equal(0, mute.DrainUntilClosed(timeoutMs: 60_000));
         Assert.Equal(NngError.TimedOut, (await Eventually.Completes(upgrade, timeoutMs: 60_000)).Error);
         Assert.Equal(NngError.TimedOut, (await Eventually.Completes(dial, timeoutMs: 60_000)).Error);

@@ -1,5 +1,9 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Sockets;
 using System.Text;
+using System.Threading.Tasks;
 using Nng.TestKit;
 using Xunit;
 
@@ -137,6 +141,43 @@ public sealed class WsFramesTests : Scenario
         peer.ExpectHex("88 02 03E8");
         peer.Send(WsTalk.Masked(0x88, [0x03, 0xe8]));
         peer.ExpectClosed();
+    }
+
+    /// <summary>There is no half-closed connection, and who did not say goodbye is told none (13.10).</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void CS_31_An_end_without_a_close_frame_ends_a_pipe_that_only_sends(bool resets)
+    {
+        var push = Use(new PushSocket());
+        RawPeer peer = Upgrade(push, "push");
+        Eventually.Equal(1, () => push.Inner.AttachedCount);
+        if (resets)
+        {
+            peer.Reset();
+        }
+        else
+        {
+            peer.Socket.Shutdown(SocketShutdown.Send);
+            peer.ExpectClosed();
+        }
+
+        Eventually.Equal(0, () => push.Inner.PipeCount);
+    }
+
+    [Fact]
+    public async Task CS_30_A_send_blocked_by_a_peer_that_does_not_read_ends_with_the_socket()
+    {
+        var push = Use(new PushSocket());
+        RawPeer peer = Upgrade(push, "push");
+        List<Task> sends = [];
+        do
+            sends.Add(push.SendAsync(new byte[1 << 20]).AsTask());
+        while (sends.Count(static send => !send.IsCompleted) < 20);
+        push.Dispose();
+        NngException failure = await Assert.ThrowsAsync<NngException>(() => Eventually.Completes(sends[^1]));
+        Assert.Equal(NngError.Closed, failure.Error);
+        peer.DrainUntilClosed();
     }
 
     [Fact]

@@ -180,6 +180,42 @@ public sealed class WsUpgradeTests : Scenario
             NngError.ConnectionRefused, Assert.Throws<NngException>(() => Use(new ReqSocket()).Dial(url)).Error);
     }
 
+    [Theory]
+    [InlineData("ws://*", "whatever.example", 101)]
+    [InlineData("ws://0.0.0.0", "whatever.example:1", 101)]
+    [InlineData("ws://127.0.0.1", "127.0.0.1:1", 101)]
+    [InlineData("ws://127.0.0.1", "[::1]", 404)]
+    [InlineData("ws4://localhost", "LOCALHOST:PORT", 101)]
+    [InlineData("ws4://localhost", "localhost.", 101)]
+    [InlineData("ws4://localhost", "localhost.example", 404)]
+    [InlineData("ws4://localhost", "127.0.0.1:PORT", 404)]
+    [InlineData("ws6://[::1]", "[::1]:PORT", 101)]
+    [InlineData("ws6://[::1]", "[0:0:0:0:0:0:0:1]", 101)]
+    [InlineData("ws6://[::1]", "localhost:PORT", 101)]
+    [InlineData("ws6://[::1]", "127.0.0.1:PORT", 404)]
+    [InlineData("ws6://[::1%1]", "[::1]:PORT", 101)]
+    public void WS_36_The_host_that_is_asked_for_is_the_listeners(string address, string host, int status)
+    {
+        string port = ScratchUrl.FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Use(new PullSocket()).Listen($"{address}:{port}/p");
+        List<string> lines = WsTalk.Lines("ws://127.0.0.1/p", "pull.sp.nanomsg.org");
+        lines[1] = "Host: " + host.Replace("PORT", port, StringComparison.Ordinal);
+        string loopback = address.Contains("::", StringComparison.Ordinal) ? "[::1]" : "127.0.0.1";
+        Assert.Equal(status, WsTalk.Ask(Use(RawPeer.Dial($"tcp://{loopback}:{port}")), lines).Status);
+    }
+
+    [Theory]
+    [InlineData("ws6")]
+    [InlineData("ws4")]
+    public void WS_12_Addresses_of_one_family_are_dialled_as_they_are_listened_to(string scheme)
+    {
+        var pull = Use(new PullSocket());
+        var push = Use(new PushSocket());
+        push.Dial(pull.Listen(ScratchUrl.For(scheme) + "/p").Url);
+        Send(push, "'hi'");
+        Assert.Equal("hi", Recv(pull));
+    }
+
     [Fact]
     public void WS_20_A_refused_client_may_try_again_on_its_connection()
     {
