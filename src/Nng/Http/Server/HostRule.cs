@@ -1,6 +1,5 @@
 using System;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Nng.Http;
@@ -28,7 +27,7 @@ internal sealed class HostRule
         if (address is null && !HostField.IsValid(Encoding.Latin1.GetBytes(host)))
             throw new NngException(NngError.InvalidArgument, $"'{host}' cannot be the host of a handler.");
         // The zone of an address is this machine's; no client sends it.
-        if (address is { AddressFamily: AddressFamily.InterNetworkV6, ScopeId: not 0 })
+        if (address is not null)
             address = new IPAddress(address.GetAddressBytes());
         return new HostRule(host.TrimEnd('.'), address);
     }
