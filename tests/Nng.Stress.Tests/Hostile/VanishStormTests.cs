@@ -26,7 +26,10 @@ public sealed class VanishStormTests(ITestOutputHelper output)
     /// <summary>What the two ends of a TLS session, both in this process, cost at most on the average.</summary>
     private const int SessionBytes = 2 * BufferBytes;
 
-    /// <summary>Pools may grow, that of messages alone by 4 MiB; a pipe that stayed for each peer would be twice this.</summary>
+    /// <summary>
+    /// Pools may grow, that of messages alone by 4 MiB; a pipe that stayed for each peer would be twice this, a session
+    /// several times. With TLS the platform's pools come to it: twice as much.
+    /// </summary>
     private const int PoolBytes = 8 << 20;
 
     [Theory]
@@ -58,11 +61,16 @@ public sealed class VanishStormTests(ITestOutputHelper output)
 
         long allocated = (GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore) / (peers + rounds);
         await Eventually.TrueAsync(() => ProcessFacts.Now.IsNoMoreThan(before), $"as before: {before}");
-        long live = ProcessFacts.LiveBytes - liveBefore;
-        output.WriteLine(
-            $"{scheme}: {peers} vanished, {rounds} good messages; {allocated} bytes allocated for each, {live} bytes more in use");
-        Assert.True(allocated < (Doors.IsSecure(url) ? SessionBytes : BufferBytes / 2), $"{allocated} bytes allocated for each peer and message");
-        Assert.True(live < PoolBytes, $"{live} bytes more in use after {peers} peers");
+        output.WriteLine($"{scheme}: {peers} vanished, {rounds} good messages; {allocated} bytes allocated for each");
+        bool isSecure = Doors.IsSecure(url);
+        Assert.True(
+            allocated < (isSecure ? SessionBytes : BufferBytes / 2), $"{allocated} bytes allocated for each peer and message");
+        // The scripts' own ends of sessions may still be about to go.
+        long most = isSecure ? 2 * PoolBytes : PoolBytes;
+        long live = 0;
+        await Eventually.TrueAsync(
+            () => (live = ProcessFacts.LiveBytes - liveBefore) < most, $"less than {most} bytes more in use after {peers} peers");
+        output.WriteLine($"{live} bytes more in use");
     }
 
     private static async Task StormAsync(string url, SocketKind kind, GoodTraffic traffic, int count)
