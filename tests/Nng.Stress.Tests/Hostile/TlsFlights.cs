@@ -32,7 +32,7 @@ internal static class TlsFlights
             await session.WriteAsync((byte[])[.. RawPeer.FrameHead(RawFraming.Tcp, 2), .. "hi"u8]);
         }
 
-        using Message message = await pull.ReceiveAsync();
+        using Message message = await Eventually.Completes(pull.ReceiveAsync().AsTask(), "the message of a recorded client");
         return recording.Written();
     }
 
@@ -42,7 +42,22 @@ internal static class TlsFlights
         using RawPeerListener listener = Doors.HostileListener(scheme, out string url);
         using var push = new PushSocket();
         Doors.CreateDialer(push, url).StartInBackground();
-        using RawPeer peer = listener.Accept();
+        while (true)
+        {
+            using RawPeer peer = listener.Accept((int)GoodTraffic.Patience.TotalMilliseconds);
+            try
+            {
+                return await ServeAsync(peer, scheme, push);
+            }
+            catch (IOException)
+            {
+                // On a busy machine a dialer may have lost its patience: it comes again.
+            }
+        }
+    }
+
+    private static async Task<byte[]> ServeAsync(RawPeer peer, string scheme, PushSocket push)
+    {
         await using var recording = new RecordingStream(new NetworkStream(peer.Socket));
         await using var session = new SslStream(recording);
         await session.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
@@ -58,11 +73,15 @@ internal static class TlsFlights
         }
         else
         {
+            await session.ReadExactlyAsync(new byte[SpHandshake.Length]);
             await session.WriteAsync(SpHandshake.Block(0x51));
         }
 
-        await push.WaitForPeersAsync(1);
-        return recording.Written();
+        // A peer that stays says nothing more.
+        Task<int> gone = session.ReadAsync(new byte[1]).AsTask();
+        Task attached = push.WaitForPeersAsync(1);
+        return await Task.WhenAny(attached, gone) == attached
+            ? recording.Written() : throw new IOException("The dialer has gone.");
     }
 
     private static async Task<string> ReadHeadAsync(Stream stream)
