@@ -138,7 +138,16 @@ internal sealed class CloseRace
             if (aio.Result is NngError.Closed || refusals > MaxRefusals)
                 ended.TrySetResult();
             else
-                Submit(aio);
+            {
+                try
+                {
+                    Submit(aio);
+                }
+                catch (Exception failure)
+                {
+                    ended.TrySetException(failure);
+                }
+            }
         }) { TimeoutMs = 5 };
 
         void Submit(Aio next)
