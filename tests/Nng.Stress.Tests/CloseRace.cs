@@ -86,7 +86,7 @@ internal sealed class CloseRace
     private void AddLanes(NngSocket socket)
     {
         if (socket is IMessageReceiver receiver)
-            _lanes.Add(RunLane(aio => receiver.Receive(aio), aio => aio.Message?.Dispose()));
+            _lanes.Add(RunLane(aio => receiver.Receive(aio), Drop));
         if (socket is IMessageSender sender)
             _lanes.Add(RunLane(sender.Send, Renew));
     }
@@ -115,7 +115,7 @@ internal sealed class CloseRace
                 return;
             }
 
-            _lanes.Add(RunLane(aio => context.Receive(aio), aio => aio.Message?.Dispose()));
+            _lanes.Add(RunLane(aio => context.Receive(aio), Drop));
             _lanes.Add(RunLane(context.Send, Renew));
             _closes.Add(context.Dispose);
         }
@@ -160,6 +160,16 @@ internal sealed class CloseRace
 
         Submit(aio);
         return ended.Task;
+    }
+
+    /// <summary>
+    /// A failed receive leaves the slot alone: what was disposed must not stay there to be disposed again, when the pool
+    /// has given it to somebody else.
+    /// </summary>
+    private static void Drop(Aio aio)
+    {
+        aio.Message?.Dispose();
+        aio.Message = null;
     }
 
     private static void Renew(Aio aio) => aio.Message ??= new Message("round and round"u8);
