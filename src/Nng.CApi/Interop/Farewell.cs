@@ -32,6 +32,8 @@ internal static class Farewell
             socket.Inner.BeginDrain();
         List<SpPipe> pipes = PipesOf(sockets);
         Drain(pipes);
+        foreach (CSocket socket in sockets)
+            socket.Inner.BeginParting();
         Part(pipes);
     }
 

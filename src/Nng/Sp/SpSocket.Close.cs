@@ -46,6 +46,16 @@ internal sealed partial class SpSocket
     public void BeginDrain() => Volatile.Write(ref _draining, true);
 
     /// <summary>
+    /// From now on no pipe comes: a peer that is told the end of the one it has, and dials again at once, is not let in
+    /// by a socket that is about to close.
+    /// </summary>
+    public void BeginParting()
+    {
+        lock (_lock)
+            _parting = true;
+    }
+
+    /// <summary>
     /// Starts closing: nothing new is accepted, endpoints stop, every pending operation ends with
     /// <see cref="NngError.Closed"/>. False when someone else closed before. Does not block.
     /// </summary>

@@ -28,6 +28,9 @@ internal sealed partial class SpSocket
     /// <summary>What was accepted is still sent, but nothing new: set before a close that drains.</summary>
     private bool _draining;
 
+    /// <summary>The pipes there are see their end, and no others come.</summary>
+    private bool _parting;
+
     private WaitDriver? _driver;
 
     public SpSocket(
@@ -203,12 +206,12 @@ internal sealed partial class SpSocket
             _endpoints.Remove(endpoint);
     }
 
-    /// <summary>Enters a pipe whose handshake succeeded; false when the socket is closing.</summary>
+    /// <summary>Enters a pipe whose handshake succeeded; false when the socket is closing, or about to.</summary>
     internal bool TryEnter(SpPipe pipe)
     {
         lock (_lock)
         {
-            if (_closing)
+            if (_closing || _parting)
                 return false;
             _pipes.Add(pipe);
         }

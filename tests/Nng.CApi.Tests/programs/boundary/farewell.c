@@ -6,6 +6,8 @@
 
 #include <nng/protocol/pipeline0/pull.h>
 #include <nng/protocol/pipeline0/push.h>
+#include <nng/protocol/reqrep0/rep.h>
+#include <nng/protocol/reqrep0/req.h>
 
 static const char *ways[] = { "close", "dialer", "pipe", "fini", "exit", "return" };
 
@@ -72,6 +74,43 @@ received_from(nng_socket s, const char *program, const char *url, int count, int
 	return got;
 }
 
+static void
+on_entry(nng_pipe p, nng_pipe_ev event, void *arg)
+{
+	(void) p;
+	(void) event;
+	__atomic_add_fetch((int *) arg, 1, __ATOMIC_SEQ_CST);
+}
+
+// A server that closes, on ipc, tells its client so first. The client dials again at once and repeats its request, which must
+// not reach the server any more: true when it did not.
+static bool
+is_alone_at_the_end(void)
+{
+	nng_socket  server, client;
+	const char *url = scratch("ipc");
+	nng_msg *   m;
+	nng_aio *   pending;
+	int         entries = 0;
+
+	MUST(nng_rep0_open(&server) == 0 && nng_req0_open(&client) == 0 && nng_aio_alloc(&pending, NULL, NULL) == 0);
+	MUST(nng_pipe_notify(server, NNG_PIPE_EV_ADD_PRE, on_entry, &entries) == 0);
+	MUST(nng_socket_set_ms(client, NNG_OPT_RECONNMINT, 1) == 0);
+	MUST(nng_listen(server, url, NULL, 0) == 0 && nng_dial(client, url, NULL, 0) == 0);
+	MUST(nng_send(client, "one", 4, 0) == 0 && nng_recvmsg(server, &m, 0) == 0 && nng_sendmsg(server, m, 0) == 0);
+	MUST(nng_recvmsg(client, &m, 0) == 0);
+	nng_msg_free(m);
+	MUST(nng_send(client, "two", 4, 0) == 0 && nng_recvmsg(server, &m, 0) == 0);
+	nng_msg_free(m);
+	nng_recv_aio(server, pending);
+	MUST(nng_close(server) == 0);
+	nng_aio_wait(pending);
+	bool alone = nng_aio_result(pending) == NNG_ECLOSED && entries == 1;
+	nng_aio_free(pending);
+	MUST(nng_close(client) == 0);
+	return alone;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -89,5 +128,10 @@ main(int argc, char **argv)
 		printf("%s: tcp %d, ipc %d, long %d\n", ways[i], received_from(s, argv[0], tcp, 1000, 10, ways[i]),
 		    received_from(s, argv[0], ipc, 1000, 10, ways[i]), received_from(s, argv[0], tcp, 8, 100000, ways[i]));
 	}
+	int alone = 0;
+	for (int i = 0; i < 200; i++) {
+		alone += is_alone_at_the_end();
+	}
+	printf("%d of 200 servers let nobody in while they closed\n", alone);
 	return 0;
 }
