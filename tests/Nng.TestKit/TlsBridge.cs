@@ -16,6 +16,11 @@ namespace Nng.TestKit;
 /// </summary>
 public static class TlsBridge
 {
+    private static int s_live;
+
+    /// <summary>Bridges that have not ended: they outlive their scripts, and keep three descriptors each.</summary>
+    public static int Live => Volatile.Read(ref s_live);
+
     /// <summary>Connects a script to a listener under test, whoever it is.</summary>
     public static RawPeer Dial(string url)
     {
@@ -50,8 +55,21 @@ public static class TlsBridge
         Socket inner = listener.Accept();
         inner.NoDelay = true;
         outer.NoDelay = true;
-        _ = RunAsync(inner, outer, authenticate);
+        Interlocked.Increment(ref s_live);
+        _ = CountAsync(RunAsync(inner, outer, authenticate));
         return new RawPeer(script, RawFraming.Tcp);
+    }
+
+    private static async Task CountAsync(Task bridge)
+    {
+        try
+        {
+            await bridge;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref s_live);
+        }
     }
 
     private static async Task RunAsync(Socket inner, Socket outer, Func<SslStream, Task> authenticate)

@@ -10,6 +10,9 @@ namespace Nng.Stress.Tests.Hostile;
 /// </summary>
 internal static class Doors
 {
+    /// <summary>Sessions of scripts at a time.</summary>
+    private const int MostBridges = 1000;
+
     public static bool IsSecure(string url) =>
         url.StartsWith("tls", StringComparison.Ordinal) || url.StartsWith("wss", StringComparison.Ordinal);
 
@@ -44,9 +47,17 @@ internal static class Doors
         return dialer;
     }
 
-    /// <summary>Connects a script to a listener; TLS is done for it.</summary>
-    public static RawPeer Connect(string url) =>
-        IsSecure(url) ? TlsBridge.Dial("tls+" + TcpOf(url)) : RawPeer.Dial(TcpOf(url));
+    /// <summary>
+    /// Connects a script to a listener; TLS is done for it. Scripts are faster than handshakes: those that are under way
+    /// must not use up the descriptors.
+    /// </summary>
+    public static RawPeer Connect(string url)
+    {
+        if (!IsSecure(url))
+            return RawPeer.Dial(TcpOf(url));
+        Eventually.True(() => TlsBridge.Live < MostBridges, "earlier sessions of scripts end", 60_000);
+        return TlsBridge.Dial("tls+" + TcpOf(url));
+    }
 
     /// <summary>Connects a script below TLS and WebSocket.</summary>
     public static RawPeer ConnectBelow(string url) => RawPeer.Dial(TcpOf(url));
