@@ -20,9 +20,6 @@ internal sealed class SpDialer : SpEndpoint
     private readonly RedialTimer _timer;
     private SpTransportDialer _inner = null!;
 
-    /// <summary>Set by a start, taken back when a synchronous start fails.</summary>
-    private bool _started;
-
     /// <summary>The synchronous starter that waits for the first attempt; null for none.</summary>
     private Starter? _starter;
 
@@ -39,15 +36,6 @@ internal sealed class SpDialer : SpEndpoint
     }
 
     public override int Id => _id;
-
-    public override bool IsStarted
-    {
-        get
-        {
-            lock (Gate)
-                return _started;
-        }
-    }
 
     protected override SpTransportEndpoint Inner => _inner;
 
@@ -135,9 +123,9 @@ internal sealed class SpDialer : SpEndpoint
         {
             if (IsClosed)
                 return NngError.Closed;
-            if (_started)
+            if (Started)
                 return NngError.IncorrectState;
-            _started = true;
+            Started = true;
             _starter = starter;
         }
 
@@ -177,7 +165,7 @@ internal sealed class SpDialer : SpEndpoint
         {
             (starter, _starter) = (_starter, null);
             if (starter is not null)
-                _started = false;
+                Started = false;
         }
 
         if (!IsClosed)
@@ -192,7 +180,7 @@ internal sealed class SpDialer : SpEndpoint
     {
         lock (Gate)
         {
-            if (IsClosed || !_started || Socket.IsClosing)
+            if (IsClosed || !Started || Socket.IsClosing)
                 return;
             int delayMs = _backoff.Next(SecureRandom.NextUInt32());
             if (delayMs >= 0)

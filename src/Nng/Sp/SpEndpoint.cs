@@ -33,7 +33,14 @@ internal abstract class SpEndpoint
     public LogThrottle Complaints { get; } = new(Clock.System);
 
     /// <summary>A start has succeeded or is under way.</summary>
-    public abstract bool IsStarted { get; }
+    public bool IsStarted
+    {
+        get
+        {
+            lock (Gate)
+                return Started;
+        }
+    }
 
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
@@ -50,6 +57,9 @@ internal abstract class SpEndpoint
     }
 
     protected Lock Gate { get; } = new();
+
+    /// <summary>Set by a start, taken back when one that is waited for fails; guarded by <see cref="Gate"/>.</summary>
+    protected bool Started { get; set; }
 
     protected abstract SpTransportEndpoint Inner { get; }
 

@@ -16,8 +16,6 @@ internal sealed class SpListener : SpEndpoint
     private readonly Aio _accept;
     private readonly CoolDown _coolDown;
     private SpTransportListener _inner = null!;
-    private bool _started;
-
     /// <summary>1 while a thread is in the accept loop; 2 when the loop must go around again.</summary>
     private int _loop;
 
@@ -31,15 +29,6 @@ internal sealed class SpListener : SpEndpoint
     }
 
     public override int Id => _id;
-
-    public override bool IsStarted
-    {
-        get
-        {
-            lock (Gate)
-                return _started;
-        }
-    }
 
     /// <summary>The URL with the real port.</summary>
     public string EffectiveUrl => _inner.EffectiveUrl;
@@ -55,9 +44,9 @@ internal sealed class SpListener : SpEndpoint
         {
             if (IsClosed)
                 return NngError.Closed;
-            if (_started)
+            if (Started)
                 return NngError.IncorrectState;
-            _started = true;
+            Started = true;
         }
 
         NngError error = _inner.Bind();
@@ -65,7 +54,7 @@ internal sealed class SpListener : SpEndpoint
         {
             SpLog.BindFailed(this, error);
             lock (Gate)
-                _started = false;
+                Started = false;
             return error;
         }
 
