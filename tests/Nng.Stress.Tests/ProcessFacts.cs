@@ -2,14 +2,21 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
+using Nng.TestKit;
 
 namespace Nng.Stress.Tests;
 
 /// <summary>What this process holds, asked of the system and the library's own statistics.</summary>
-internal sealed record ProcessFacts(int Descriptors, int LibraryThreads, int LivingObjects)
+/// <param name="Sockets">
+/// Open sockets of the process; its other descriptors grow by what the runtime loads when it is first needed.
+/// </param>
+/// <param name="LibraryThreads">Threads that the library started; the pool's come and go as they like.</param>
+/// <param name="LivingObjects">Sockets, endpoints and pipes of the library.</param>
+internal sealed record ProcessFacts(int Sockets, int LibraryThreads, int LivingObjects)
 {
     /// <summary>A look at the present.</summary>
-    public static ProcessFacts Now => new(CountDescriptors(), CountLibraryThreads(), CountLivingObjects());
+    public static ProcessFacts Now => new(CountSockets(), CountLibraryThreads(), NngStatistics.Snapshot().Children.Count);
 
     /// <summary>Managed memory in use, after everything unreachable is gone.</summary>
     public static long LiveBytes
@@ -36,18 +43,18 @@ internal sealed record ProcessFacts(int Descriptors, int LibraryThreads, int Liv
         }
     }
 
-    /// <summary>
-    /// Open sockets: those of the process, where its other descriptors grow by what the runtime loads when it is first needed.
-    /// </summary>
-    public static int Sockets => Directory.GetFileSystemEntries("/proc/self/fd").Count(IsSocket);
+    /// <summary>Waits until the process holds no more than it did.</summary>
+    public static Task ReturnToAsync(ProcessFacts earlier, int timeoutMs = Eventually.DefaultTimeoutMs)
+    {
+        ProcessFacts last = earlier;
+        return Eventually.TrueAsync(
+            () => (last = Now).IsNoMoreThan(earlier), () => $"no more than {earlier} (it is {last})", timeoutMs);
+    }
 
-    /// <summary>No more than at an earlier time.</summary>
-    public bool IsNoMoreThan(ProcessFacts earlier) =>
-        Descriptors <= earlier.Descriptors && LibraryThreads <= earlier.LibraryThreads
-        && LivingObjects <= earlier.LivingObjects;
+    private bool IsNoMoreThan(ProcessFacts earlier) =>
+        Sockets <= earlier.Sockets && LibraryThreads <= earlier.LibraryThreads && LivingObjects <= earlier.LivingObjects;
 
-    /// <summary>Open descriptors, that of the look itself not counted.</summary>
-    private static int CountDescriptors() => Directory.GetFileSystemEntries("/proc/self/fd").Length - 1;
+    private static int CountSockets() => Directory.GetFileSystemEntries("/proc/self/fd").Count(IsSocket);
 
     private static bool IsSocket(string descriptor)
     {
@@ -61,7 +68,6 @@ internal sealed record ProcessFacts(int Descriptors, int LibraryThreads, int Liv
         }
     }
 
-    /// <summary>Threads that the library started; the pool's come and go as they like.</summary>
     private static int CountLibraryThreads() =>
         Directory.GetDirectories("/proc/self/task").Count(task => NameOf(task).StartsWith("nng:", StringComparison.Ordinal));
 
@@ -76,7 +82,4 @@ internal sealed record ProcessFacts(int Descriptors, int LibraryThreads, int Liv
             return string.Empty;
         }
     }
-
-    /// <summary>Sockets, endpoints and pipes.</summary>
-    private static int CountLivingObjects() => NngStatistics.Snapshot().Children.Count;
 }

@@ -28,14 +28,18 @@ public static class Eventually
     }
 
     /// <summary>As <see cref="True"/>, without blocking the thread between two looks.</summary>
-    public static async Task TrueAsync(Func<bool> condition, string? what = null, int timeoutMs = DefaultTimeoutMs)
+    public static Task TrueAsync(Func<bool> condition, string? what = null, int timeoutMs = DefaultTimeoutMs) =>
+        TrueAsync(condition, () => what, timeoutMs);
+
+    /// <summary>As <see cref="TrueAsync(Func{bool}, string?, int)"/>, for a text that tells what was last seen.</summary>
+    public static async Task TrueAsync(Func<bool> condition, Func<string?> what, int timeoutMs = DefaultTimeoutMs)
     {
         long start = Stopwatch.GetTimestamp();
         for (int pauseMs = 1; !condition(); pauseMs = Math.Min(pauseMs + 1, LongestPauseMs))
         {
             if (Stopwatch.GetElapsedTime(start).TotalMilliseconds >= timeoutMs)
             {
-                throw Failure(what, timeoutMs);
+                throw Failure(what(), timeoutMs);
             }
 
             await Task.Delay(pauseMs);

@@ -38,8 +38,8 @@ internal sealed class ToolPeer : IDisposable
         {
             File.WriteAllBytes(_file, says);
             arguments += $" --file {_file}";
-            // What nobody hears is said again; and the older tool leaves before its only message has.
-            if (toolAsks && (pattern.Loses || tool == "nanocat"))
+            // What nobody hears is said again; and a tool that waits for no answer may leave before its only message has.
+            if (toolAsks && (pattern.Loses || !pattern.Replies || tool == "nanocat"))
                 arguments += " --interval 1";
         }
 

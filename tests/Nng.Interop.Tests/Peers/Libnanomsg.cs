@@ -14,6 +14,8 @@ internal static class Libnanomsg
     private const int ReceiveMaxSize = 16;
     private const int Sub = 33;
     private const int SubSubscribe = 1;
+    private const int Surveyor = 98;
+    private const int SurveyorDeadline = 1;
     private const int CurrentConnections = 201;
 
     /// <summary>NN_MSG: the library allocates.</summary>
@@ -32,7 +34,7 @@ internal static class Libnanomsg
             "rep" => 49,
             "push" => 80,
             "pull" => 81,
-            "surveyor" => 98,
+            "surveyor" => Surveyor,
             "respondent" => 99,
             "bus" => 112,
             _ => throw new ArgumentException(protocol),
@@ -44,6 +46,8 @@ internal static class Libnanomsg
         Check(nn_setsockopt(socket, SolSocket, ReceiveMaxSize, ref unlimited, sizeof(int)));
         if (number == Sub)
             Check(nn_setsockopt(socket, Sub, SubSubscribe, ref timeoutMs, 0));
+        if (number == Surveyor)
+            Check(nn_setsockopt(socket, Surveyor, SurveyorDeadline, ref timeoutMs, sizeof(int)));
         return socket;
     }
 

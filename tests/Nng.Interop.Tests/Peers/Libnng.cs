@@ -48,6 +48,8 @@ internal static class Libnng
         Check(nng_socket_set_size(socket, "recv-size-max", 0));
         if (protocol == "sub")
             Check(nng_socket_set(socket, "sub:subscribe", null, 0));
+        if (protocol == "surveyor")
+            Check(nng_socket_set_ms(socket, "surveyor:survey-time", timeoutMs));
         return socket;
     }
 

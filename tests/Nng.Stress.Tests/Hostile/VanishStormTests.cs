@@ -60,7 +60,7 @@ public sealed class VanishStormTests(ITestOutputHelper output)
         rounds = traffic.Rounds - rounds;
 
         long allocated = (GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore) / (peers + rounds);
-        await Eventually.TrueAsync(() => ProcessFacts.Now.IsNoMoreThan(before), $"as before: {before}");
+        await ProcessFacts.ReturnToAsync(before);
         output.WriteLine($"{scheme}: {peers} vanished, {rounds} good messages; {allocated} bytes allocated for each");
         bool isSecure = Doors.IsSecure(url);
         Assert.True(
