@@ -115,7 +115,10 @@ internal static unsafe class HttpHandlerExports
         }
     }
 
-    /// <summary>Whether bodies are collected, and the longest; the largest number is no limit.</summary>
+    /// <summary>
+    /// Whether bodies are collected, and the longest; the largest number is no limit, and there is none for those that the
+    /// handler reads itself.
+    /// </summary>
     [UnmanagedCallersOnly(EntryPoint = "nngm_http_handler_collect_body")]
     public static int CollectBody(nint pointer, int collect, nuint limit)
     {
@@ -124,7 +127,7 @@ internal static unsafe class HttpHandlerExports
             if (CHttpHandler.Find(pointer) is not { } handler)
                 return (int)NngError.InvalidArgument;
             handler.Inner.CollectBody = collect != 0;
-            handler.Inner.MaxBodySize = limit > long.MaxValue ? -1 : (long)limit;
+            handler.Inner.MaxBodySize = collect == 0 || limit > long.MaxValue ? -1 : (long)limit;
             return 0;
         }
         catch (Exception failure)

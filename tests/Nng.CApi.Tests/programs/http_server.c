@@ -119,6 +119,37 @@ unavailable(nng_aio *call)
 	nng_aio_finish(call, 0);
 }
 
+static nng_aio *reader;
+static char     body[16];
+
+static void
+finish_read(void *arg)
+{
+	nng_http_res *res;
+	(void) arg;
+	if (nng_aio_result(reader) != 0 || nng_http_res_alloc(&res) != 0) {
+		nng_aio_finish(later, NNG_EINTERNAL);
+		return;
+	}
+	nng_http_res_copy_data(res, body, nng_aio_count(reader));
+	nng_aio_set_output(later, 0, res);
+	nng_aio_finish(later, 0);
+}
+
+// Reads the body itself, and leaves the response to the server.
+static void
+reads(nng_aio *call)
+{
+	nng_http_conn *conn   = nng_aio_get_input(call, 2);
+	const char *   length = nng_http_req_get_header(nng_aio_get_input(call, 0), "Content-Length");
+	nng_iov        iov    = { .iov_buf = body, .iov_len = length == NULL ? 0 : (size_t) atoi(length) };
+
+	later = call;
+	MUST(iov.iov_len <= sizeof(body));
+	MUST(nng_aio_set_iov(reader, 1, &iov) == 0);
+	nng_http_conn_read_all(conn, reader);
+}
+
 static nng_http_handler *
 handler_of(const char *path, void (*callback)(nng_aio *))
 {
@@ -193,6 +224,13 @@ callbacks(void)
 	ask("GET", "/slow", NULL, "");
 	add(handler_of("/fails", fails));
 	ask("GET", "/fails", NULL, "");
+	MUST(nng_aio_alloc(&reader, finish_read, NULL) == 0);
+	h = handler_of("/reads", reads);
+	MUST(nng_http_handler_set_method(h, NULL) == 0);
+	SHOW(nng_http_handler_collect_body(h, false, 0));
+	add(h);
+	ask("POST", "/reads", "eight by", "");
+	ask("PUT", "/reads", "sixteen bytes ok", "");
 	h = handler_of("/post", echo);
 	MUST(nng_http_handler_set_data(h, "post", destroy) == 0);
 	MUST(nng_http_handler_set_method(h, "POST") == 0);
@@ -336,6 +374,7 @@ main(void)
 	sharing();
 	nng_http_client_free(client);
 	nng_url_free(url);
+	nng_aio_free(reader);
 	nng_aio_free(timer);
 	nng_aio_free(aio);
 	return 0;

@@ -103,7 +103,7 @@ public sealed class HttpContext
         }
     }
 
-    /// <summary>The handler has answered by itself.</summary>
+    /// <summary>The handler has answered by itself: it asked for the connection, and left no response.</summary>
     internal bool IsAnswered { get; private set; }
 
     /// <summary>The connection has been taken over.</summary>
@@ -157,6 +157,9 @@ public sealed class HttpContext
         _ownResponse.Reset();
         _response = _ownResponse;
     }
+
+    /// <summary>The handler used the connection, and leaves the answer to the server all the same.</summary>
+    internal void LeaveAnswer() => IsAnswered = false;
 
     private MemoryStream Collected() => MemoryMarshal.TryGetArray(Request.Body, out ArraySegment<byte> bytes)
         ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)

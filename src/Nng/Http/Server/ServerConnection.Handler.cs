@@ -143,6 +143,8 @@ internal sealed partial class ServerConnection
     {
         Interlocked.Increment(ref _aioEnds);
         var response = (HttpResponse?)aio.GetOutput(0);
+        if (response is not null && aio.Result == NngError.None)
+            _context!.LeaveAnswer();
         Finish(response, aio.Result == NngError.None ? null : new NngException(aio.Result));
     }
 

@@ -176,6 +176,41 @@ public sealed class HttpContextTests
     }
 
     [Fact]
+    public void A_handler_that_reads_from_the_connection_may_leave_the_response_to_the_server()
+    {
+        var handler = new HttpHandler("/reads", aio =>
+        {
+            var context = (HttpContext)aio.GetInput(2)!;
+            var body = new byte[4];
+            var read = new Aio(read =>
+            {
+                var response = new HttpResponse();
+                response.CopyBody(body);
+                aio.SetOutput(0, response);
+                aio.Finish(read.Result);
+            });
+            read.SetVector(body);
+            context.Connection.ReadAll(read);
+        }) { Method = null, CollectBody = false };
+        var looks = new HttpHandler("/looks", aio =>
+        {
+            _ = ((HttpContext)aio.GetInput(2)!).Connection;
+            var response = new HttpResponse();
+            response.CopyBody("seen"u8);
+            aio.SetOutput(0, response);
+            aio.Finish(NngError.None);
+        });
+        using var site = new ServedSite(handler, looks);
+        using HttpPeer peer = site.Connect();
+        Assert.Equal("seen", peer.Get("/looks").Text);
+        Assert.Equal("seen", peer.Get("/looks").Text);
+        HttpReply reply = peer.Send("POST /reads HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nbody").Read();
+        Assert.Equal("body", reply.Text);
+        Assert.Equal("close", reply["Connection"]);
+        peer.ExpectClosed();
+    }
+
+    [Fact]
     public async Task HS181_A_connection_taken_over_loses_no_byte_and_outlives_the_server()
     {
         var taken = new TaskCompletionSource<HttpConnection>();
