@@ -29,6 +29,7 @@ public sealed class BoundaryTests
     [InlineData("farewell")]
     [InlineData("fork")]
     [InlineData("host")]
+    [InlineData("mixed")]
     [InlineData("reenter")]
     [InlineData("sizes")]
     [InlineData("strangers")]

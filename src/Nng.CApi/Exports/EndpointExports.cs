@@ -93,6 +93,14 @@ internal static unsafe class EndpointExports
         }
     }
 
+    /// <summary>The socket of a dialer (0) or a listener (1); 0 when there is none.</summary>
+    [UnmanagedCallersOnly(EntryPoint = "nngm_endpoint_socket")]
+    public static uint SocketOf(uint id, int listens)
+    {
+        SpEndpoint? endpoint = listens != 0 ? SpRegistry.Listeners.Find((int)id) : SpRegistry.Dialers.Find((int)id);
+        return (uint)(endpoint?.Socket.Id ?? 0);
+    }
+
     /// <summary>Creates and starts; on failure nothing is left behind.</summary>
     [UnmanagedCallersOnly(EntryPoint = "nngm_dial")]
     public static int Dial(uint socketId, byte* url, uint* id, int flags)

@@ -1,6 +1,9 @@
 // Which endpoints the nanomsg interface has made. The native interface counts dialers and listeners apart and over all sockets;
 // here an id means one endpoint of its socket.
 #include "nanomsg.h"
+#ifndef NNG_LIBNANOMSG
+#include "shim.h"
+#endif
 
 #include <netinet/in.h>
 #include <pthread.h>
@@ -71,12 +74,23 @@ create(int socket, const char *url, bool listens, int *id)
 	}
 	rv  = listens ? nng_listener_create(&l, socket_of(socket), url) : nng_dialer_create(&d, socket_of(socket), url);
 	*id = rv != 0 ? -1 : (int) (listens ? l.id : d.id);
-	if (rv == 0 && local.s_family != NNG_AF_UNSPEC) {
-		rv = nng_dialer_set_addr(d, NNG_OPT_LOCADDR, &local);
+	if (rv == 0 && local.s_family != NNG_AF_UNSPEC && (rv = nng_dialer_set_addr(d, NNG_OPT_LOCADDR, &local)) != 0) {
+		nng_dialer_close(d);
 	}
 	return rv;
 }
+
+// The older library's endpoints are all made here.
+static int
+close_native(int socket, int id)
+{
+	(void) socket;
+	(void) id;
+	return NNG_ENOENT;
+}
 #else
+extern uint32_t nngm_endpoint_socket(uint32_t id, int listens);
+
 static int
 create(int socket, const char *url, bool listens, int *id)
 {
@@ -86,6 +100,19 @@ create(int socket, const char *url, bool listens, int *id)
 
 	*id = rv != 0 ? -1 : (int) (listens ? l.id : d.id);
 	return rv;
+}
+
+// An endpoint of the socket that the native interface has made.
+static int
+close_native(int socket, int id)
+{
+	enter();
+	for (int listens = 0; listens <= 1; listens++) {
+		if (socket > 0 && nngm_endpoint_socket((uint32_t) id, listens) == (uint32_t) socket) {
+			return close_endpoint(id, listens);
+		}
+	}
+	return NNG_ENOENT;
 }
 #endif
 
@@ -147,13 +174,8 @@ int
 nns_endpoint_close(int socket, int id)
 {
 	bool listens;
-	int  rv;
 
-	if (nns_endpoint_take(socket, id, &listens)) {
-		return close_endpoint(id, listens);
-	}
-	// Not made here, but by the native interface.
-	return (rv = close_endpoint(id, false)) == NNG_ENOENT ? close_endpoint(id, true) : rv;
+	return nns_endpoint_take(socket, id, &listens) ? close_endpoint(id, listens) : close_native(socket, id);
 }
 
 void
