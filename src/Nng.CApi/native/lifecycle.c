@@ -81,9 +81,7 @@ EXPORT void
 nng_fini(void)
 {
 	// Nothing was started: nothing is to end. A forked child has nothing of its own either.
-	if (nngs_state == 1) {
-		nngm_closeall();
-	}
+	nng_closeall();
 }
 
 EXPORT void
@@ -91,6 +89,7 @@ nng_closeall(void)
 {
 	if (nngs_state == 1) {
 		nngm_closeall();
+		nns_endpoints_forget(-1);
 	}
 }
 

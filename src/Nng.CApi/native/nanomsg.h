@@ -73,7 +73,7 @@ bool nns_endpoint_take(int socket, int id, bool *listens);
 // Closes an endpoint of a socket.
 int nns_endpoint_close(int socket, int id);
 
-// Forgets the endpoints of a closed socket; of all sockets for -1.
+// Forgets the endpoints of a closed socket; of all sockets for -1. In libnng.so.1 the native interface does, whoever closes.
 void nns_endpoints_forget(int socket);
 
 #ifdef NNG_LIBNANOMSG

@@ -72,12 +72,12 @@ nn_close(int s)
 {
 	int rv = nng_close(socket_of(s));
 
+#ifdef NNG_LIBNANOMSG
 	if (rv == 0) {
 		nns_endpoints_forget(s);
-#ifdef NNG_LIBNANOMSG
 		nns_older_forget(s);
-#endif
 	}
+#endif
 	return outcome(rv);
 }
 
@@ -87,8 +87,8 @@ nn_term(void)
 	// The older library cannot be used again.
 	is_over = IS_OLDER;
 	nng_closeall();
-	nns_endpoints_forget(-1);
 #ifdef NNG_LIBNANOMSG
+	nns_endpoints_forget(-1);
 	nns_older_forget(-1);
 #endif
 }

@@ -26,4 +26,7 @@ enter(void)
 	}
 }
 
+// The nanomsg interface is told that a socket was closed; all sockets for -1.
+void nns_endpoints_forget(int socket);
+
 #endif

@@ -79,8 +79,13 @@ nng_pair1_open_poly(nng_socket *out)
 EXPORT int
 nng_socket_close(nng_socket s)
 {
+	int rv;
+
 	enter();
-	return nngm_socket_close(s.id);
+	if ((rv = nngm_socket_close(s.id)) == 0) {
+		nns_endpoints_forget((int) s.id);
+	}
+	return rv;
 }
 
 EXPORT int
