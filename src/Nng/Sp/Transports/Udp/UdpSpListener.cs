@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Threading;
@@ -210,14 +211,11 @@ internal sealed class UdpSpListener : SpTransportListener, IUdpRole, IAioProvide
         }
     }
 
-    private bool IsFull
-    {
-        get
-        {
-            lock (_lock)
-                return _settings.MaxPeers != 0 && _pipes.Count >= _settings.MaxPeers;
-        }
-    }
+    /// <summary>
+    /// A pipe whose peer has gone keeps its place until the application's callbacks are through with it: peers that come
+    /// and go faster than that must not pile up.
+    /// </summary>
+    private bool IsFull => _settings.MaxPeers != 0 && Math.Max(PeerCount, _owner.PipeCount) >= _settings.MaxPeers;
 
     private static NngError GetBoundPort(UdpSpListener listener, out OptionValue value)
     {

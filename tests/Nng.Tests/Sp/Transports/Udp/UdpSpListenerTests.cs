@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using Nng.Core;
 using Nng.Sp;
 using Nng.Sp.Transports;
@@ -83,6 +84,30 @@ public sealed class UdpSpListenerTests : UdpScenario
         first.Send("01 03 F1 7F 00 00 00 00");
         second.Send(Request);
         second.Expect(Answer);
+    }
+
+    [Fact]
+    public void D_3_Peers_that_come_and_go_faster_than_the_callbacks_of_their_pipes_do_not_pile_up()
+    {
+        UdpEnd end = Use(UdpEnd.Probing(Clock));
+        using var gate = new ManualResetEventSlim();
+        end.Socket.SetEventCallback(PipeEvent.AddPre, (_, _) => gate.Wait());
+        SpListener listener = end.Listen(l => Set(l, OptionNames.UdpMaxPeers, OptionValue.Size(4)));
+        RawUdpPeer peer = Stranger(listener);
+        for (int i = 0; i < 4; i++)
+        {
+            peer.Send(Request);
+            peer.Expect(Answer);
+            peer.Send("01 03 F1 7F 00 00 00 00");
+        }
+
+        peer.Send(Request);
+        peer.Expect("01 03 F1 7F 08 00 00 00");
+        Assert.Equal(4, listener.PipeCount);
+        gate.Set();
+        Eventually.Equal(0, () => listener.PipeCount);
+        peer.Send(Request);
+        peer.Expect(Answer);
     }
 
     [Fact]
