@@ -12,7 +12,7 @@ internal sealed partial class UdpPipe : IThreadPoolWorkItem
     /// <summary>Messages that may be posted before the pipe is kicked.</summary>
     private const int PostDepth = 32;
 
-    /// <summary>Messages delivered in one go; then the thread, which may be a receiver's, is let go.</summary>
+    /// <summary>Messages delivered or sent in one go; then the thread, which may be a receiver's, is let go.</summary>
     private const int MaxRun = 256;
 
     /// <summary>Posted, not yet sent.</summary>
@@ -21,7 +21,9 @@ internal sealed partial class UdpPipe : IThreadPoolWorkItem
     /// <summary>Received, not yet asked for.</summary>
     private MessageQueue _received;
 
-    /// <summary>Some thread is sending what was posted.</summary>
+    private readonly Sender _sender;
+
+    /// <summary>Some thread is sending what was posted, or about to go on with it.</summary>
     private bool _sending;
 
     /// <summary>The protocol was told to wait until there is room.</summary>
@@ -65,14 +67,7 @@ internal sealed partial class UdpPipe : IThreadPoolWorkItem
             _sending = true;
         }
 
-        // What is posted meanwhile, by others or by a protocol that is told of the room, is sent by this thread too.
-        while (TakePosted(out Message? message))
-        {
-            if (message is not null)
-                Send(message);
-            else
-                Pipe.OnSendReady();
-        }
+        SendPosted();
     }
 
     public override void StartReceive()
@@ -122,6 +117,26 @@ internal sealed partial class UdpPipe : IThreadPoolWorkItem
             dropped.Dispose();
             _hub.Counters.CountReceiveNoRoom();
             _hub.Owner.Socket.Traffic.CountDrop(DropReason.ReceiveQueueFull);
+        }
+    }
+
+    /// <summary>
+    /// Sends what was posted, and what is posted meanwhile, by others or by a protocol that is told of the room; after a
+    /// run of it another thread goes on.
+    /// </summary>
+    private void SendPosted()
+    {
+        for (int run = 1; TakePosted(out Message? message); run++)
+        {
+            if (message is not null)
+                Send(message);
+            else
+                Pipe.OnSendReady();
+            if (run == MaxRun)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(_sender, preferLocal: false);
+                return;
+            }
         }
     }
 
@@ -181,5 +196,11 @@ internal sealed partial class UdpPipe : IThreadPoolWorkItem
             _asked = message is null;
             return message;
         }
+    }
+
+    /// <summary>Goes on with a run of sends.</summary>
+    private sealed class Sender(UdpPipe pipe) : IThreadPoolWorkItem
+    {
+        public void Execute() => pipe.SendPosted();
     }
 }

@@ -53,6 +53,7 @@ internal sealed partial class UdpPipe : SpTransportPipe
         PeerProtocol = peerProtocol;
         RemoteAddress = NngAddress.Ip(remote);
         _upkeep = new Upkeep(this);
+        _sender = new Sender(this);
     }
 
     public override ushort PeerProtocol { get; }

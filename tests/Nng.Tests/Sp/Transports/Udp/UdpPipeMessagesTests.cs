@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading;
 using Nng.Core;
 using Nng.Sp;
 using Nng.TestKit;
@@ -204,6 +205,36 @@ public sealed class UdpPipeMessagesTests : UdpScenario
             peer.Expect("01 00 F1 7F 01 00 00 00 6E");
         Assert.Equal(0, pipe.Pipe.Transport.UnsentCount);
         Assert.Equal(2, pipe.SendReadyCount);
+    }
+
+    [Fact]
+    public void A_protocol_that_always_has_more_keeps_no_thread()
+    {
+        UdpEnd end = Use(UdpEnd.Probing(Clock));
+        Connected(end.Listen());
+        ProbePipe pipe = end.Pipe();
+        using var stop = new CancellationTokenSource();
+        using var others = new ManualResetEventSlim();
+        int caller = Environment.CurrentManagedThreadId;
+        pipe.OnRoom = () =>
+        {
+            if (Environment.CurrentManagedThreadId != caller)
+                others.Wait();
+            while (!stop.IsCancellationRequested && pipe.Send(Msg("'m'")))
+            {
+            }
+        };
+        stop.CancelAfter(Eventually.DefaultTimeoutMs);
+        for (int i = 0; i < 32; i++)
+            pipe.Pipe.Post(Msg("'m'"));
+        pipe.Pipe.Kick();
+        Assert.False(stop.IsCancellationRequested, "the kick returned while there was more");
+        int ready = pipe.SendReadyCount;
+        Assert.InRange(ready, 1, 10);
+        others.Set();
+        Eventually.True(() => pipe.SendReadyCount > ready + 20, "others go on");
+        stop.Cancel();
+        Eventually.Equal(0, () => pipe.Pipe.Transport.UnsentCount);
     }
 
     [Fact]
