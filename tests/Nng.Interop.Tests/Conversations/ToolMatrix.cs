@@ -36,8 +36,7 @@ internal static class ToolMatrix
                 using var peer = new ToolPeer(tool, how, !weAsk, !weListen, url, Conversation.Body(round));
                 bool mayLockUp = LocksUp(tool, how, weAsk) && ++attempt < Attempts;
                 heard = await TalkAsync(peer, ours, Conversation.Body(round, seed: 1), mayLockUp);
-                peer.Kill();
-                await Eventually.TrueAsync(() => ours.Peers == 0, "the killed tool is gone", Party.TimeoutMs);
+                await peer.KillAsync(ours);
             }
             while (!heard);
         }

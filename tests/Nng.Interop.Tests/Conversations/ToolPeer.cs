@@ -17,6 +17,10 @@ internal sealed class ToolPeer : IDisposable
     private readonly Pattern _pattern;
     private readonly bool _toolAsks;
     private readonly byte[] _says;
+
+    /// <summary>It says the same every second.</summary>
+    private readonly bool _repeats;
+
     private readonly string _file = ScratchUrl.IpcPath();
     private readonly ToolProcess _process;
 
@@ -39,7 +43,8 @@ internal sealed class ToolPeer : IDisposable
             File.WriteAllBytes(_file, says);
             arguments += $" --file {_file}";
             // What nobody hears is said again; and a tool that waits for no answer may leave before its only message has.
-            if (toolAsks && (pattern.Loses || !pattern.Replies || tool == "nanocat"))
+            _repeats = toolAsks && (pattern.Loses || !pattern.Replies || tool == "nanocat");
+            if (_repeats)
                 arguments += " --interval 1";
         }
 
@@ -63,8 +68,23 @@ internal sealed class ToolPeer : IDisposable
             await AskAsync(ours, weSay);
     }
 
-    /// <summary>Ends the tool by SIGKILL: no word to anybody, a socket file left behind.</summary>
-    public void Kill() => _process.Kill();
+    /// <summary>
+    /// Ends the tool by SIGKILL: no word to anybody, a socket file left behind. Returns when our end has noticed, and
+    /// holds nothing any more of what the tool has said again.
+    /// </summary>
+    public async Task KillAsync(OurParty ours)
+    {
+        _process.Kill();
+        bool IsGone()
+        {
+            TakeRest(ours);
+            return ours.Peers == 0;
+        }
+
+        // A message that nobody takes would hide the end of its pipe.
+        await Eventually.TrueAsync(IsGone, "the killed tool is gone", Party.TimeoutMs);
+        TakeRest(ours);
+    }
 
     public void Dispose()
     {
@@ -89,7 +109,37 @@ internal sealed class ToolPeer : IDisposable
         if (!Hears)
             return;
         await Background.Run(() => ours.Send(answer));
-        await ExpectPrintedAsync(answer);
+        Task printed = ExpectPrintedAsync(answer);
+        if (_repeats && !_pattern.IsSymmetric)
+            await Background.Run(() => AnswerAgain(ours, answer, printed));
+        await printed;
+    }
+
+    /// <summary>
+    /// A tool that asks anew has no use for answers to what it has asked before: each question gets one, until one of
+    /// them is printed.
+    /// </summary>
+    private void AnswerAgain(OurParty ours, byte[] answer, Task printed)
+    {
+        bool IsPrinted()
+        {
+            while (ours.TryReceive() is { } question)
+            {
+                ExpectSaid(question);
+                ours.Send(answer);
+            }
+
+            return printed.IsCompleted;
+        }
+
+        Eventually.True(IsPrinted, "the answer is printed", 4 * Party.TimeoutMs);
+    }
+
+    /// <summary>Takes what has come since the exchange: the same once more, or nothing.</summary>
+    private void TakeRest(OurParty ours)
+    {
+        while (_repeats && ours.TryReceive() is { } said)
+            ExpectSaid(said);
     }
 
     private void ExpectSaid(byte[] heard) =>

@@ -64,6 +64,15 @@ internal sealed class OurParty : Party
         return message.Body.ToArray();
     }
 
+    /// <summary>What has come and nobody has taken yet, or null.</summary>
+    public byte[]? TryReceive()
+    {
+        if (!((IMessageReceiver)Socket).TryReceive(out Message? message))
+            return null;
+        using (message)
+            return message.Body.ToArray();
+    }
+
     public override void Dispose() => Socket.Dispose();
 
     private static NngSocket Create(string protocol) => protocol switch
