@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
@@ -84,7 +86,7 @@ public sealed class ClosingFromLoggerTests : Scenario
         peer.ExpectClosed();
     }
 
-    private void CloseAt(string what, NngSocket socket) => NngLog.Logger = new Closer(what, () =>
+    private void CloseAt(string what, NngSocket socket) => NngLog.Logger = new Closer(what, socket.Id, () =>
     {
         socket.Dispose();
         _closed.TrySetResult();
@@ -102,8 +104,8 @@ public sealed class ClosingFromLoggerTests : Scenario
         }
     }
 
-    /// <summary>Runs an action at the first event of an id.</summary>
-    private sealed class Closer(string what, Action close) : ILogger
+    /// <summary>Runs an action at the first event of an id that tells of a socket; other tests have their own.</summary>
+    private sealed class Closer(string what, int socket, Action close) : ILogger
     {
         private int _done;
 
@@ -115,8 +117,11 @@ public sealed class ClosingFromLoggerTests : Scenario
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (eventId.Name == what && Interlocked.Exchange(ref _done, 1) == 0)
+            if (eventId.Name == what && IsOurs(state) && Interlocked.Exchange(ref _done, 1) == 0)
                 close();
         }
+
+        private bool IsOurs<TState>(TState state) => state is IReadOnlyList<KeyValuePair<string, object?>> values
+            && values.Contains(new KeyValuePair<string, object?>("Socket", socket));
     }
 }

@@ -227,10 +227,11 @@ public sealed class GeneralScenarioTests : Scenario
     [Fact]
     public void S016_Empty_bodies_are_delivered()
     {
+        var patient = new SurveyorSocketOptions { SurveyTime = TimeSpan.FromSeconds(30) };
         foreach ((NngSocket sender, NngSocket receiver) in (List<(NngSocket, NngSocket)>)
             [(new Pair0Socket(), new Pair0Socket()), (new Pair1Socket(), new Pair1Socket()),
             (new BusSocket(), new BusSocket()), (new PubSocket(), new SubSocket()), (new PushSocket(), new PullSocket()),
-            (new ReqSocket(), new RepSocket()), (new SurveyorSocket(), new RespondentSocket())])
+            (new ReqSocket(), new RepSocket()), (new SurveyorSocket(patient), new RespondentSocket())])
         {
             Use(sender);
             Use(receiver);
@@ -255,6 +256,7 @@ public sealed class GeneralScenarioTests : Scenario
                 continue;
             NngSocket socket = Use(kind.Open());
             (socket as SubSocket)?.Subscribe(string.Empty);
+            (socket as SurveyorSocket)?.SetOption(OptionNames.SurveyorSurveyTime, TimeSpan.FromSeconds(30));
             int id = 0;
             socket.OnPipe(PipeEvent.AddPost, pipe => Volatile.Write(ref id, pipe.Id));
             RawPeer peer = Peer(socket, kind.Peer);

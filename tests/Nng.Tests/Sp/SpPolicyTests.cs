@@ -130,7 +130,7 @@ public sealed class SpPolicyTests : Scenario
     {
         (SpSocket socket, MessageChannel channel) = Open(
             compatible, s => new ReplierProtocol(s, ProtocolIds.Respondent));
-        var surveyor = Use(new SurveyorSocket());
+        var surveyor = Use(new SurveyorSocket(new SurveyorSocketOptions { SurveyTime = TimeSpan.FromSeconds(30) }));
         Marry(socket, surveyor);
         Assert.Equal(before, Poll(channel, Msg("'x'")));
         Send(surveyor, "'?'");

@@ -394,10 +394,12 @@ public sealed class ServerConnectionTests
     [Fact]
     public void HS194_A_head_that_takes_too_long_is_408()
     {
-        using var site = new ServedSite(new HttpServerOptions { HeadTimeout = TimeSpan.FromMilliseconds(50) });
-        using HttpPeer peer = site.Connect();
+        // Who has not begun to speak by then is not told.
+        using var patient = new ServedSite(new HttpServerOptions { HeadTimeout = TimeSpan.FromMilliseconds(2000) });
+        using HttpPeer peer = patient.Connect();
         Assert.Equal(408, peer.Send("GET / HT").Read().Status);
         peer.ExpectClosed();
+        using var site = new ServedSite(new HttpServerOptions { HeadTimeout = TimeSpan.FromMilliseconds(50) });
         using HttpPeer silent = site.Connect();
         silent.ExpectClosed();
     }
