@@ -7,7 +7,8 @@ namespace Nng.Core;
 /// Pools message objects, each with a small body storage attached, so that a small message costs one pop.
 /// </summary>
 /// <remarks>
-/// Threading: every call is safe from any thread; see <see cref="ChunkPool"/> for the two levels. Bounded.
+/// Threading: every call is safe from any thread; see <see cref="ChunkPool"/> for the two levels. Bounded. What a
+/// thread has kept for itself is for the others when it ends.
 /// </remarks>
 internal static class MessagePool
 {
@@ -39,7 +40,7 @@ internal static class MessagePool
     {
         LocalStack local = t_local ??= new LocalStack();
         if (local.Count == LocalCapacity)
-            Spill(local);
+            Spill(local, LocalCapacity / 2);
         local.Items[local.Count++] = message;
     }
 
@@ -60,11 +61,11 @@ internal static class MessagePool
         }
     }
 
-    private static void Spill(LocalStack local)
+    private static void Spill(LocalStack local, int keep)
     {
         lock (s_lock)
         {
-            while (local.Count > LocalCapacity / 2)
+            while (local.Count > keep)
             {
                 Message message = local.Items[--local.Count]!;
                 local.Items[local.Count] = null;
@@ -80,5 +81,8 @@ internal static class MessagePool
     {
         public readonly Message?[] Items = new Message?[LocalCapacity];
         public int Count;
+
+        /// <summary>The thread is gone.</summary>
+        ~LocalStack() => Spill(this, 0);
     }
 }
