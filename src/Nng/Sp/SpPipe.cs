@@ -123,7 +123,7 @@ internal sealed class SpPipe : IThreadPoolWorkItem
         if (Socket.HasEvents)
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         else
-            Remove();
+            Remove(tells: false);
     }
 
     /// <summary>Endpoint: offers the pipe to callback and protocol; events run elsewhere if somebody listens.</summary>
@@ -147,15 +147,15 @@ internal sealed class SpPipe : IThreadPoolWorkItem
         if (Socket.HasEvents)
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         else
-            RunAttach();
+            RunAttach(tells: false);
     }
 
     void IThreadPoolWorkItem.Execute()
     {
         if (_step == Step.Created)
-            RunAttach();
+            RunAttach(tells: true);
         else
-            Remove();
+            Remove(tells: true);
     }
 
     /// <summary>Reads an option: the connection's, then the endpoint's, then the socket's.</summary>
@@ -165,15 +165,19 @@ internal sealed class SpPipe : IThreadPoolWorkItem
         return error == NngError.NotSupported ? Endpoint.GetOption(name, out value) : error;
     }
 
-    private void RunAttach()
+    /// <param name="tells">
+    /// Callbacks may run on this thread. On a transport's none may: who registers one meanwhile hears of the next step.
+    /// </param>
+    private void RunAttach(bool tells)
     {
-        RaiseEvent(PipeEvent.AddPre);
+        if (tells)
+            RaiseEvent(PipeEvent.AddPre);
         bool accepted = TryAdmit();
         if (accepted)
         {
             _counted = true;
             Socket.CountAttached(1);
-            if (!IsClosed)
+            if (tells && !IsClosed)
                 RaiseEvent(PipeEvent.AddPost);
         }
         else
@@ -189,7 +193,10 @@ internal sealed class SpPipe : IThreadPoolWorkItem
             }
         }
 
-        Remove();
+        if (!tells && Socket.HasEvents)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        else
+            Remove(tells);
     }
 
     private bool TryAdmit()
@@ -243,11 +250,12 @@ internal sealed class SpPipe : IThreadPoolWorkItem
         Endpoint.CountReject();
     }
 
-    private void Remove()
+    private void Remove(bool tells)
     {
         if (_counted)
             Socket.CountAttached(-1);
-        RaiseEvent(PipeEvent.RemovePost);
+        if (tells)
+            RaiseEvent(PipeEvent.RemovePost);
         lock (_lock)
             _step = Step.Removed;
         Unpublish();
@@ -258,8 +266,6 @@ internal sealed class SpPipe : IThreadPoolWorkItem
 
     private void RaiseEvent(PipeEvent what)
     {
-        if (!Socket.HasEvents)
-            return;
         Callout.Enter();
         try
         {

@@ -121,6 +121,31 @@ public sealed class SpPipeTests : IDisposable
         Assert.Null(NngStatistics.Snapshot().FindPipe(pipe.Pipe.Id));
     }
 
+    [Fact]
+    public void A_callback_that_comes_while_a_transports_thread_attaches_a_pipe_does_not_run_on_it()
+    {
+        Protocol.Attaching = _ => Listen(_ => { });
+        MockPipe pipe = _rig.Accept();
+        Assert.Equal(1, _rig.Socket.AttachedCount);
+        pipe.Pipe.Close(NngError.ConnectionReset);
+        Events("RemovePost ConnectionReset");
+    }
+
+    [Fact]
+    public void A_callback_that_comes_while_a_pipe_ends_is_told_elsewhere()
+    {
+        int thread = 0;
+        Protocol.Attaching = pipe =>
+        {
+            Listen(_ => thread = Environment.CurrentManagedThreadId);
+            pipe.Close(NngError.ConnectionReset);
+        };
+        _rig.Accept();
+        Events("RemovePost ConnectionReset");
+        Eventually.Equal(0, () => _rig.Socket.PipeCount);
+        Assert.NotEqual(Environment.CurrentManagedThreadId, thread);
+    }
+
     /// <summary>W-5: the place of a pipe is free before its peer can know that it is closed.</summary>
     [Fact]
     public void The_protocol_forgets_a_pipe_before_the_connection_ends()
