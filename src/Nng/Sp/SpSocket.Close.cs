@@ -16,6 +16,9 @@ internal sealed partial class SpSocket
 
     private int _finished;
 
+    /// <summary>Everything but the pipes has ended; guarded by the lock.</summary>
+    private bool _stopped;
+
     /// <summary>Whom to call when the socket starts to close; guarded by the lock.</summary>
     private readonly List<Action> _closeWatchers = [];
 
@@ -91,7 +94,11 @@ internal sealed partial class SpSocket
             pipe.Close(NngError.Closed);
         bool none;
         lock (_lock)
+        {
+            _stopped = true;
             none = _pipes.Count == 0;
+        }
+
         if (none)
             FinishClose();
         return true;

@@ -228,7 +228,7 @@ internal sealed partial class SpSocket
         lock (_lock)
         {
             _pipes.Remove(pipe);
-            last = _closing && _pipes.Count == 0;
+            last = _stopped && _pipes.Count == 0;
         }
 
         if (last)

@@ -56,6 +56,17 @@ public sealed class SpSocketTests : IDisposable
     }
 
     [Fact]
+    public void A_close_has_not_finished_while_operations_may_wait()
+    {
+        bool finished = true;
+        ((MockProtocol)Socket.Protocol).Closing = () => finished = Socket.Closed.IsCompleted;
+        _rig.Accept();
+        Socket.Close();
+        Assert.False(finished);
+        Assert.True(Socket.Closed.IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public void Closing_waits_for_the_last_event_of_every_pipe()
     {
         using var inside = new ManualResetEventSlim();

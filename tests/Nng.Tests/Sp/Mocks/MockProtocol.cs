@@ -19,6 +19,9 @@ internal sealed class MockProtocol(SpSocket socket) : SpProtocol(socket)
     /// <summary>Runs inside <see cref="Attach"/>.</summary>
     public Action<SpPipe>? Attaching { get; set; }
 
+    /// <summary>Runs inside <see cref="Close"/>.</summary>
+    public Action? Closing { get; set; }
+
     /// <summary>Makes the states of admitted pipes, in place of those that note their calls.</summary>
     public Func<SpPipe, SpPipeState>? Making { get; set; }
 
@@ -50,7 +53,11 @@ internal sealed class MockProtocol(SpSocket socket) : SpProtocol(socket)
 
     public override void Receive(Aio aio) => Refuse(aio);
 
-    public override void Close() => Calls.Enqueue("close");
+    public override void Close()
+    {
+        Calls.Enqueue("close");
+        Closing?.Invoke();
+    }
 
     private sealed class MockState(SpPipe pipe, ConcurrentQueue<string> calls) : SpPipeState(pipe)
     {
