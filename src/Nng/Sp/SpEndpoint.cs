@@ -106,7 +106,6 @@ internal abstract class SpEndpoint
         if (Interlocked.Exchange(ref _closed, 1) != 0)
             return NngError.NotFound;
         OnClosing();
-        Inner.Close();
         SpPipe[] pipes;
         lock (Gate)
             pipes = [.. _pipes];
@@ -164,7 +163,7 @@ internal abstract class SpEndpoint
             StatTree.Root.Remove(_scope);
     }
 
-    /// <summary>The derived class stops timers and fails starters.</summary>
+    /// <summary>The derived class stops timers, fails starters and ends what the transport is doing.</summary>
     protected abstract void OnClosing();
 
     protected virtual NngError GetOwnOption(string name, out OptionValue value)

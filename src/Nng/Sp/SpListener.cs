@@ -93,6 +93,7 @@ internal sealed class SpListener : SpEndpoint
     {
         Expirer.Default.Disarm(_coolDown);
         _accept.Abort(NngError.Closed);
+        _inner.Close();
     }
 
     private void Accept()

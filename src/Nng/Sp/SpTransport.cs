@@ -30,12 +30,6 @@ internal abstract class SpTransportEndpoint
 
     /// <summary>Sets a transport option; not supported when unknown.</summary>
     public abstract NngError SetOption(string name, OptionValue value);
-
-    /// <summary>
-    /// Ends pending connects, accepts and negotiations with <see cref="NngError.Closed"/> and frees the address.
-    /// Existing pipes stay. Idempotent; does not block.
-    /// </summary>
-    public abstract void Close();
 }
 
 /// <summary>The transport's side of a dialer.</summary>
@@ -43,7 +37,7 @@ internal abstract class SpTransportDialer : SpTransportEndpoint
 {
     /// <summary>
     /// Connects once, handshake included; output 0 is an <see cref="SpTransportPipe"/>. At most one at a time.
-    /// Completes the aio without holding locks.
+    /// Completes the aio without holding locks. A dialer that closes aborts the aio: nothing else is told to end.
     /// </summary>
     public abstract void Connect(Aio aio);
 }
@@ -63,4 +57,10 @@ internal abstract class SpTransportListener : SpTransportEndpoint
     /// delays nobody; only errors of the listening descriptor end the aio with an error.
     /// </summary>
     public abstract void Accept(Aio aio);
+
+    /// <summary>
+    /// Ends pending accepts and negotiations with <see cref="NngError.Closed"/> and frees the address. Existing pipes
+    /// stay. Idempotent; does not block.
+    /// </summary>
+    public abstract void Close();
 }

@@ -8,15 +8,11 @@ internal sealed class MockDialer : SpTransportDialer
 {
     public MockOperations Connects { get; } = new();
 
-    public int Closes { get; private set; }
-
     public override void Connect(Aio aio) => Connects.Begin(aio);
 
     public override NngError GetOption(string name, out OptionValue value) => MockOption.Get(name, out value);
 
     public override NngError SetOption(string name, OptionValue value) => MockOption.Set(name, value);
-
-    public override void Close() => Closes++;
 }
 
 /// <summary>A listener whose accepts the test ends.</summary>

@@ -7,18 +7,13 @@ namespace Nng.Sp.Transports;
 /// <summary>Dials a byte stream and negotiates SP on it, unless its kind has done so.</summary>
 /// <remarks>
 /// Threading: one connect at a time, but an aborted one may still be winding down when the next begins: each has its
-/// own state. <see cref="_lock"/> guards which one is current.
+/// own state.
 /// </remarks>
 internal sealed class StreamSpDialer : SpTransportDialer
 {
     private readonly SpDialer _owner;
     private readonly StreamDialer _dialer;
     private readonly PipeKind _kind;
-    private readonly Lock _lock = new();
-
-    /// <summary>The connect under way; null for none.</summary>
-    private Attempt? _current;
-
     public StreamSpDialer(SpDialer owner, StreamDialer dialer, PipeKind kind)
     {
         _owner = owner;
@@ -28,12 +23,8 @@ internal sealed class StreamSpDialer : SpTransportDialer
 
     public override void Connect(Aio aio)
     {
-        if (!aio.Begin())
-            return;
-        var attempt = new Attempt(this, aio);
-        lock (_lock)
-            _current = attempt;
-        attempt.Start();
+        if (aio.Begin())
+            new Attempt(this, aio).Start();
     }
 
     public override NngError GetOption(string name, out OptionValue value)
@@ -46,23 +37,6 @@ internal sealed class StreamSpDialer : SpTransportDialer
     {
         NngError error = StreamEndpointOptions.Set(_owner, name, value);
         return error == NngError.NotSupported ? _dialer.SetOption(name, value) : error;
-    }
-
-    public override void Close()
-    {
-        Attempt? current;
-        lock (_lock)
-            current = _current;
-        current?.End(NngError.Closed);
-    }
-
-    private void Forget(Attempt attempt)
-    {
-        lock (_lock)
-        {
-            if (ReferenceEquals(_current, attempt))
-                _current = null;
-        }
     }
 
     /// <summary>One connect: dial, then negotiate. It ends once, by its outcome or by who aborts it.</summary>
@@ -87,8 +61,7 @@ internal sealed class StreamSpDialer : SpTransportDialer
             NngError error = _connect.Schedule(this, null);
             if (error != NngError.None)
             {
-                if (TryEnd(out _))
-                    _connect.Finish(error);
+                _connect.Finish(error);
                 return;
             }
 
@@ -103,10 +76,8 @@ internal sealed class StreamSpDialer : SpTransportDialer
             _dial.Abort(NngError.Canceled);
         }
 
-        public void OnCancel(Aio aio, object? state, NngError reason) => End(reason);
-
         /// <summary>Ends the connect with a reason; what it was doing is aborted and reports to nobody.</summary>
-        public void End(NngError reason)
+        public void OnCancel(Aio aio, object? state, NngError reason)
         {
             if (!TryEnd(out Negotiation? negotiation))
                 return;
@@ -173,10 +144,8 @@ internal sealed class StreamSpDialer : SpTransportDialer
                 if (_ended)
                     return false;
                 _ended = true;
+                return true;
             }
-
-            _dialer.Forget(this);
-            return true;
         }
     }
 }

@@ -24,9 +24,4 @@ internal sealed class InprocDialer(SpDialer owner) : SpTransportDialer
     public override NngError GetOption(string name, out OptionValue value) => InprocOptions.Get(owner, name, out value);
 
     public override NngError SetOption(string name, OptionValue value) => InprocOptions.Set(owner, name, value);
-
-    /// <summary>The owner aborts the pending connect itself; nothing else is held.</summary>
-    public override void Close()
-    {
-    }
 }

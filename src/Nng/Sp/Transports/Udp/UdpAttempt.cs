@@ -43,7 +43,7 @@ internal sealed class UdpAttempt : IAioProvider
     {
         NngError error = _connect.Schedule(this, null);
         if (error != NngError.None)
-            End(error);
+            _connect.Finish(error);
         else
             _ = ResolveAsync();
     }
@@ -148,7 +148,6 @@ internal sealed class UdpAttempt : IAioProvider
         }
 
         _cancel.Cancel();
-        _dialer.Forget(this);
         return true;
     }
 

@@ -1,4 +1,3 @@
-using System.Threading;
 using Nng.Core;
 using Nng.Streams;
 
@@ -7,7 +6,7 @@ namespace Nng.Sp.Transports;
 /// <summary>Dials UDP: resolves at every dial, and each connection has a socket of its own (D-11).</summary>
 /// <remarks>
 /// Threading: one connect at a time, but an aborted one may still be winding down when the next begins: each has its
-/// own state. <see cref="_lock"/> guards which one is current.
+/// own state.
 /// </remarks>
 internal sealed class UdpSpDialer : SpTransportDialer
 {
@@ -25,13 +24,8 @@ internal sealed class UdpSpDialer : SpTransportDialer
             TryGet = GetBoundPort,
         });
 
-    private readonly Lock _lock = new();
-
     /// <summary>Where the latest connection came from.</summary>
     private volatile NngAddress _local = NngAddress.Unspecified;
-
-    /// <summary>The connect under way; null for none.</summary>
-    private UdpAttempt? _current;
 
     public UdpSpDialer(SpDialer owner, UdpTarget target, DatagramNetwork network, Expirer expirer)
     {
@@ -58,12 +52,8 @@ internal sealed class UdpSpDialer : SpTransportDialer
 
     public override void Connect(Aio aio)
     {
-        if (!aio.Begin())
-            return;
-        var attempt = new UdpAttempt(this, aio);
-        lock (_lock)
-            _current = attempt;
-        attempt.Start();
+        if (aio.Begin())
+            new UdpAttempt(this, aio).Start();
     }
 
     public override NngError GetOption(string name, out OptionValue value)
@@ -78,25 +68,8 @@ internal sealed class UdpSpDialer : SpTransportDialer
         return error == NngError.NotSupported ? s_options.Set(this, name, value) : error;
     }
 
-    public override void Close()
-    {
-        UdpAttempt? current;
-        lock (_lock)
-            current = _current;
-        current?.End(NngError.Closed);
-    }
-
     /// <summary>An attempt has opened its socket.</summary>
     public void OnOpened(NngAddress local) => _local = local;
-
-    public void Forget(UdpAttempt attempt)
-    {
-        lock (_lock)
-        {
-            if (ReferenceEquals(_current, attempt))
-                _current = null;
-        }
-    }
 
     private static NngError GetBoundPort(UdpSpDialer dialer, out OptionValue value)
     {

@@ -30,7 +30,6 @@ public sealed class StreamSpDialerTests : IDisposable
 
     public void Dispose()
     {
-        _dialer.Close();
         _listener.Dispose();
         _socket.Dispose();
     }
@@ -122,12 +121,37 @@ public sealed class StreamSpDialerTests : IDisposable
     [Fact]
     public void Closing_ends_the_connect()
     {
-        Aio connect = ProbeSocket.Begun(_dialer.Connect);
+        SpDialer dialer = Published(_listener.Url);
+        var dial = new Aio();
+        dialer.Start(dial);
         using RawPeer peer = _listener.Accept();
         peer.Read(8);
-        _dialer.Close();
-        Assert.Equal(NngError.Closed, ProbeSocket.ResultOf(connect));
+        dialer.Close();
+        Assert.Equal(NngError.Closed, ProbeSocket.ResultOf(dial));
         peer.ExpectClosed();
+    }
+
+    [Fact]
+    public async Task A_close_beside_the_start_of_a_connect_only_closes()
+    {
+        string nobody = ScratchUrl.Tcp();
+        using var meet = new Barrier(2);
+        for (int i = 0; i < 1000; i++)
+        {
+            SpDialer dialer = Published(nobody);
+            int pause = i % 256;
+            Task closing = Task.Run(() =>
+            {
+                meet.SignalAndWait();
+                Thread.SpinWait(pause);
+                dialer.Close();
+            });
+            var dial = new Aio();
+            meet.SignalAndWait();
+            dialer.Start(dial);
+            Assert.True(ProbeSocket.ResultOf(dial) is NngError.Closed or NngError.ConnectionRefused, $"{dial.Result}");
+            await closing;
+        }
     }
 
     [Fact]
@@ -161,6 +185,12 @@ public sealed class StreamSpDialerTests : IDisposable
             connect.Abort(NngError.Canceled);
             Assert.Equal(NngError.Canceled, ProbeSocket.ResultOf(connect));
         }
+    }
+
+    private SpDialer Published(string url)
+    {
+        Assert.Equal(NngError.None, _socket.Socket.CreateDialer(NngUrl.Parse(url), out SpDialer? dialer));
+        return dialer!;
     }
 
     /// <summary>Dials that wait in their resolver until the test lets each go.</summary>
