@@ -34,6 +34,8 @@ internal sealed class UdpEnd : IDisposable
 
     public static UdpEnd Rep(FakeClock clock) => new(clock, static s => new ReplierProtocol(s, ProtocolIds.Rep), null);
 
+    public static UdpEnd Pub(FakeClock clock) => new(clock, static s => new PubProtocol(s, raw: false), null);
+
     public static UdpEnd Pair(FakeClock clock) => new(clock, static s => new PairProtocol(s, raw: false), null);
 
     /// <summary>A socket of the probe protocol: bytes <c>F1 7F</c> on the wire, both ways.</summary>

@@ -9,8 +9,8 @@ using Xunit;
 namespace Nng.Tests.Sp.Transports;
 
 /// <summary>
-/// Datagrams that are wrong in every way: each closes at most the pipe of its own sender, and nobody is sent more than
-/// came from it. The seed is fixed.
+/// Datagrams that are wrong in every way: each closes at most the pipe of its own sender, and no answer is longer than
+/// what it answers. What a socket sends by itself is another matter. The seed is fixed.
 /// </summary>
 public sealed class UdpHostileTests : UdpScenario
 {
@@ -64,6 +64,7 @@ public sealed class UdpHostileTests : UdpScenario
             {
                 while (hostile[h].HasMore)
                     got[h] += hostile[h].Receive().Length;
+                // Nothing but answers: the protocol sends nothing, and no time passes.
                 Assert.True(got[h] <= sent[h], $"{got[h]} bytes came back for {sent[h]} (mutation {i})");
             }
         }
@@ -137,6 +138,28 @@ public sealed class UdpHostileTests : UdpScenario
         Eventually.Equal(0, () => end.Socket.PipeCount);
         late.Send(Request);
         late.Expect(Answer);
+    }
+
+    [Fact]
+    public void D_4_D_8_Whoever_asks_is_sent_the_traffic_until_it_is_given_up()
+    {
+        UdpEnd pub = Use(UdpEnd.Pub(Clock));
+        RawUdpPeer victim = Stranger(pub.Listen());
+        victim.Send("01 01 21 00 E8 FD FF FF");
+        victim.Expect("01 02 20 00 E8 FD 05 00");
+        Eventually.Equal(1, () => pub.Socket.AttachedCount);
+        for (int second = 0; second < 25; second++)
+        {
+            Assert.Equal(NngError.None, pub.Channel.TrySend(Msg("'news'")));
+            victim.Expect("01 00 20 00 04 00 00 00 6E 65 77 73");
+            Clock.Advance(1000);
+        }
+
+        Clock.Advance(1);
+        victim.Expect("01 03 20 00 06 00 00 00");
+        Eventually.Equal(0, () => pub.Socket.PipeCount);
+        Assert.Equal(NngError.None, pub.Channel.TrySend(Msg("'news'")));
+        Assert.False(victim.HasMore);
     }
 
     /// <summary>Answers whatever the dialer asks until a message of ours arrives.</summary>
