@@ -32,8 +32,8 @@ public enum DropReason
 
     /// <summary>
     /// It was accepted for sending, and its pipe or socket was closed before the operating system, or on inproc the
-    /// peer, had all of it. A request that is sent again does not count; copies for several peers count each. Or, over udp, it was longer than the
-    /// peer takes.
+    /// peer, had all of it. A request that is sent again does not count; copies for several peers count each. Or, over
+    /// udp, it was longer than the peer takes, or the operating system refused it.
     /// </summary>
     Unsent = 7,
 }

@@ -66,7 +66,10 @@ internal sealed class DatagramChannel
     /// <summary>Begins to receive, on the pool.</summary>
     public void Start() => ThreadPool.UnsafeQueueUserWorkItem(static channel => _ = channel.PumpAsync(), this, false);
 
-    /// <summary>Sends a datagram, or lets it wait. False: it is lost, because there is no room or the channel is closed.</summary>
+    /// <summary>
+    /// Sends a datagram, or lets it wait; what the system says of it is told to the handler. False: it is lost, because
+    /// there is no room or the channel is closed.
+    /// </summary>
     /// <param name="chunk">Its bytes, pinned; taken in any case.</param>
     /// <param name="length">How many of them.</param>
     /// <param name="to">The receiver; must not change any more.</param>
@@ -116,14 +119,13 @@ internal sealed class DatagramChannel
         ValueTask<int> sending = BeginSend(chunk, length, to);
         if (sending.IsCompleted)
         {
-            Settle(sending);
-            ChunkPool.Release(chunk);
+            Settle(sending, chunk, length);
             return;
         }
 
         lock (_lock)
             _pending++;
-        _ = DrainAsync(sending, chunk);
+        _ = DrainAsync(sending, chunk, length);
     }
 
     private ValueTask<int> BeginSend(Chunk chunk, int length, SocketAddress to)
@@ -132,36 +134,46 @@ internal sealed class DatagramChannel
         {
             return _wire.SendAsync(chunk.Bytes.AsMemory(0, length), to);
         }
-        catch (ObjectDisposedException)
+        catch (ObjectDisposedException failure)
         {
-            return default;
+            return ValueTask.FromException<int>(failure);
         }
     }
 
     /// <summary>Whatever the system says of a datagram: it has left or is lost.</summary>
-    private static void Settle(ValueTask<int> sent)
+    private void Settle(ValueTask<int> sent, Chunk chunk, int length)
     {
-        if (sent.IsCompletedSuccessfully)
-            _ = sent.Result;
-        else
+        bool isLost = !sent.IsCompletedSuccessfully;
+        if (isLost)
             _ = sent.AsTask().Exception;
+        else
+            _ = sent.Result;
+        Release(chunk, length, isLost);
+    }
+
+    private void Release(Chunk chunk, int length, bool isLost)
+    {
+        if (isLost)
+            _handler.OnRefused(chunk.Bytes.AsSpan(0, length));
+        ChunkPool.Release(chunk);
     }
 
     /// <summary>Waits for a send that the system holds, then sends what has come into the ring meanwhile.</summary>
-    private async Task DrainAsync(ValueTask<int> sending, Chunk chunk)
+    private async Task DrainAsync(ValueTask<int> sending, Chunk chunk, int length)
     {
         while (true)
         {
+            bool isLost = false;
             try
             {
                 await sending.ConfigureAwait(false);
             }
             catch (Exception failure) when (IsOfSystem(failure))
             {
-                // Lost.
+                isLost = true;
             }
 
-            ChunkPool.Release(chunk);
+            Release(chunk, length, isLost);
             (Chunk Chunk, int Length, SocketAddress To) next;
             lock (_lock)
             {
@@ -174,8 +186,8 @@ internal sealed class DatagramChannel
                 }
             }
 
-            chunk = next.Chunk;
-            sending = BeginSend(next.Chunk, next.Length, next.To);
+            (chunk, length) = (next.Chunk, next.Length);
+            sending = BeginSend(chunk, length, next.To);
         }
 
         _expirer.Disarm(_linger);
@@ -221,18 +233,17 @@ internal sealed class DatagramChannel
     private void End()
     {
         _closed = true;
-        int lost = 0;
+        (Chunk Chunk, int Length, SocketAddress To)[] unsent;
+        int lost;
         lock (_lock)
         {
-            while (_ring.TryDequeue(out (Chunk Chunk, int Length, SocketAddress To) unsent))
-            {
-                ChunkPool.Release(unsent.Chunk);
-                lost++;
-            }
-
-            lost += _pending;
+            unsent = [.. _ring];
+            _ring.Clear();
+            lost = unsent.Length + _pending;
         }
 
+        foreach ((Chunk chunk, int length, _) in unsent)
+            Release(chunk, length, isLost: true);
         _wire.Close();
         if (lost > 0)
             _handler.OnLingerEnded(lost);

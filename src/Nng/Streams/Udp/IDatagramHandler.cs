@@ -4,7 +4,10 @@ using System.Net;
 namespace Nng.Streams;
 
 /// <summary>Who receives the datagrams of a channel.</summary>
-/// <remarks>Threading: called one at a time, on pool threads, without locks. Must not block or throw.</remarks>
+/// <remarks>
+/// Threading: called without locks; what is received one at a time, on pool threads, <see cref="OnRefused"/> on any thread.
+/// Must not block or throw.
+/// </remarks>
 internal interface IDatagramHandler
 {
     /// <summary>Where the next datagram goes; what does not fit of it is lost.</summary>
@@ -17,6 +20,10 @@ internal interface IDatagramHandler
 
     /// <summary>The channel was closed and receives no more; <see cref="Room"/> is not touched any more.</summary>
     void OnReceivingEnded();
+
+    /// <summary>A datagram that the channel had taken is lost: the system refused it, or did not take it before the end.</summary>
+    /// <param name="datagram">Its bytes; valid during the call.</param>
+    void OnRefused(ReadOnlySpan<byte> datagram);
 
     /// <summary>The channel was closed and gave up on datagrams that the system did not take in time.</summary>
     void OnLingerEnded(int lost);

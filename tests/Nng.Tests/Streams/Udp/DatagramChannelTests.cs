@@ -24,6 +24,7 @@ public sealed class DatagramChannelTests : IDatagramHandler
     private readonly ConcurrentQueue<int> _received = new();
     private volatile int _lost;
     private volatile bool _ended;
+    private readonly ConcurrentQueue<int> _refused = new();
 
     public DatagramChannelTests()
     {
@@ -35,6 +36,8 @@ public sealed class DatagramChannelTests : IDatagramHandler
     void IDatagramHandler.OnDatagram(int length, SocketAddress from) => _received.Enqueue(length);
 
     void IDatagramHandler.OnReceivingEnded() => _ended = true;
+
+    void IDatagramHandler.OnRefused(ReadOnlySpan<byte> datagram) => _refused.Enqueue(datagram[0]);
 
     void IDatagramHandler.OnLingerEnded(int lost) => _lost += lost;
 
@@ -74,6 +77,7 @@ public sealed class DatagramChannelTests : IDatagramHandler
     {
         _wire.Refuses = true;
         Assert.True(Send(1));
+        Assert.Equal([1], _refused);
         _wire.Refuses = false;
         _wire.HoldsUp = true;
         Assert.True(Send(2));
@@ -81,6 +85,7 @@ public sealed class DatagramChannelTests : IDatagramHandler
         _wire.HoldsUp = false;
         _wire.Fail();
         Eventually.Equal(3, () => _wire.Sent.Length);
+        Assert.Equal([1, 2], _refused);
     }
 
     [Fact]
@@ -122,7 +127,9 @@ public sealed class DatagramChannelTests : IDatagramHandler
         _clock.Advance(1);
         Eventually.True(() => _wire.IsClosed, "the address is free");
         Eventually.Equal(2, () => _lost);
+        Assert.Equal([2], _refused);
         _wire.Fail();
+        Eventually.Equal(2, () => _refused.Count);
         Assert.Equal([1], _wire.Sent);
     }
 

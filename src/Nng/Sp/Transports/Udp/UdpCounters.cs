@@ -10,12 +10,14 @@ internal sealed class UdpCounters
     private static readonly StatTable<UdpCounters> s_table = new(
         Row("snd_toobig", "messages longer than the peer takes", c => c.SendTooBig),
         Row("snd_nobuf", "messages that found the transmit ring full", c => c.SendNoRoom),
+        Row("snd_refused", "messages that the system did not take", c => c.SendRefused),
         Row("rcv_nomatch", "messages from addresses that are not connected", c => c.ReceiveNoMatch),
         Row("rcv_toobig", "messages longer than this side takes, or than their datagram", c => c.ReceiveTooBig),
         Row("rcv_nobuf", "messages dropped because newer ones came", c => c.ReceiveNoRoom));
 
     private long _sendTooBig;
     private long _sendNoRoom;
+    private long _sendRefused;
     private long _receiveNoMatch;
     private long _receiveTooBig;
     private long _receiveNoRoom;
@@ -23,6 +25,8 @@ internal sealed class UdpCounters
     public long SendTooBig => Volatile.Read(ref _sendTooBig);
 
     public long SendNoRoom => Volatile.Read(ref _sendNoRoom);
+
+    public long SendRefused => Volatile.Read(ref _sendRefused);
 
     public long ReceiveNoMatch => Volatile.Read(ref _receiveNoMatch);
 
@@ -36,6 +40,8 @@ internal sealed class UdpCounters
     public void CountSendTooBig() => Interlocked.Increment(ref _sendTooBig);
 
     public void CountSendNoRoom() => Interlocked.Increment(ref _sendNoRoom);
+
+    public void CountSendRefused() => Interlocked.Increment(ref _sendRefused);
 
     public void CountReceiveNoMatch() => Interlocked.Increment(ref _receiveNoMatch);
 

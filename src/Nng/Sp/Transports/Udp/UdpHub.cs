@@ -72,7 +72,7 @@ internal sealed class UdpHub : IDatagramHandler
 
     public void Disconnect(UdpReason reason, SocketAddress to) => Send(UdpOpcode.Disconnect, (int)reason, 0, to);
 
-    /// <summary>Sends a message, which is taken; false when it is lost.</summary>
+    /// <summary>Sends a message, which is taken; false when there is no room for it.</summary>
     public bool Send(Message message, SocketAddress to)
     {
         ReadOnlySpan<byte> header = message.Header;
@@ -116,6 +116,14 @@ internal sealed class UdpHub : IDatagramHandler
     {
         _landing?.Dispose();
         _landing = null;
+    }
+
+    void IDatagramHandler.OnRefused(ReadOnlySpan<byte> datagram)
+    {
+        if (!UdpHeader.TryRead(datagram, out UdpHeader header) || header.Opcode != UdpOpcode.Data)
+            return;
+        Counters.CountSendRefused();
+        Owner.Socket.Traffic.CountDrop(DropReason.Unsent);
     }
 
     void IDatagramHandler.OnLingerEnded(int lost) => SpLog.UdpLinger(Owner, lost);

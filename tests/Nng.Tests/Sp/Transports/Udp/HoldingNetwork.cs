@@ -6,16 +6,24 @@ using Nng.Streams;
 
 namespace Nng.Tests.Sp.Transports;
 
-/// <summary>The machine's network, but the system takes no datagram while the test holds it up.</summary>
+/// <summary>The machine's network, but the system takes no datagram while the test holds it up, or refuses all.</summary>
 internal sealed class HoldingNetwork : DatagramNetwork
 {
     private volatile bool _holdsUp;
+    private volatile bool _refuses;
 
     /// <summary>What is sent from now on does not leave before its socket is closed, and then it fails.</summary>
     public bool HoldsUp
     {
         get => _holdsUp;
         set => _holdsUp = value;
+    }
+
+    /// <summary>What is sent from now on is too long for the system.</summary>
+    public bool Refuses
+    {
+        get => _refuses;
+        set => _refuses = value;
     }
 
     public override NngError Bind(UdpBinding binding, out DatagramWire? wire)
@@ -38,8 +46,12 @@ internal sealed class HoldingNetwork : DatagramNetwork
 
         public override IPEndPoint EndPointOf(SocketAddress peer) => inner.EndPointOf(peer);
 
-        public override ValueTask<int> SendAsync(ReadOnlyMemory<byte> datagram, SocketAddress to) =>
-            network.HoldsUp ? new ValueTask<int>(_closed.Task) : inner.SendAsync(datagram, to);
+        public override ValueTask<int> SendAsync(ReadOnlyMemory<byte> datagram, SocketAddress to)
+        {
+            if (network.Refuses)
+                return ValueTask.FromException<int>(new SocketException((int)SocketError.MessageSize));
+            return network.HoldsUp ? new ValueTask<int>(_closed.Task) : inner.SendAsync(datagram, to);
+        }
 
         public override ValueTask<int> ReceiveAsync(Memory<byte> buffer, SocketAddress from) =>
             inner.ReceiveAsync(buffer, from);

@@ -52,6 +52,7 @@ public sealed class UdpLogTests : UdpScenario
         Eventually.Equal(1, () => Entries(end, "NNG-UDP-LINGER").Length);
         // Two messages and the goodbye.
         Assert.Contains(" 3 datagrams", Text(end, "NNG-UDP-LINGER"), StringComparison.Ordinal);
+        Eventually.Equal(2, () => end.Socket.Traffic.Drops(DropReason.Unsent));
     }
 
     [Fact]

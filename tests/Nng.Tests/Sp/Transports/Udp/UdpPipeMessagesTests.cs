@@ -253,6 +253,25 @@ public sealed class UdpPipeMessagesTests : UdpScenario
         Assert.Equal(7, end.Socket.Traffic.Drops(DropReason.SendQueueFull));
     }
 
+    [Fact]
+    public void What_the_system_refuses_is_counted()
+    {
+        var network = new HoldingNetwork();
+        UdpEnd end = Use(UdpEnd.Probing(Clock, network: network));
+        SpListener listener = end.Listen();
+        RawUdpPeer peer = Connected(listener);
+        ProbePipe pipe = end.Pipe();
+        network.Refuses = true;
+        Assert.True(pipe.Send(Msg("'one'")));
+        Assert.True(pipe.Send(Msg("'two'")));
+        Assert.Equal(2, end.Count(listener, "snd_refused"));
+        Assert.Equal(2, end.Socket.Traffic.Drops(DropReason.Unsent));
+        // A goodbye is no message.
+        pipe.Pipe.Close(NngError.Closed);
+        Assert.Equal(2, end.Count(listener, "snd_refused"));
+        Assert.False(peer.HasMore);
+    }
+
     private static byte[] Body(int size)
     {
         byte[] body = new byte[size];
