@@ -53,16 +53,16 @@ internal sealed class UdpAttempt : IAioProvider
     /// <summary>Ends the connect with a reason; what it was doing is aborted.</summary>
     public void End(NngError reason)
     {
-        if (!TryEnd(out UdpLink? link))
+        if (!TryEnd(winner: null, out UdpLink? link))
             return;
         link?.Pipe.Close();
         _connect.Finish(reason);
     }
 
-    /// <summary>The peer has answered.</summary>
+    /// <summary>The peer has answered; it may be too late.</summary>
     public void OnAccepted(UdpLink link)
     {
-        if (!TryEnd(out _))
+        if (!TryEnd(link, out _))
         {
             link.Pipe.Close();
             return;
@@ -137,12 +137,14 @@ internal sealed class UdpAttempt : IAioProvider
     }
 
     /// <summary>True for the one who may finish the connect.</summary>
-    private bool TryEnd(out UdpLink? link)
+    /// <param name="winner">Whose peer has answered; while another one is being asked, it was given up before. Null for none.</param>
+    /// <param name="link">The connection that was being asked for.</param>
+    private bool TryEnd(UdpLink? winner, out UdpLink? link)
     {
         lock (_lock)
         {
             link = _link;
-            if (_ended)
+            if (_ended || (winner is not null && !ReferenceEquals(winner, link)))
                 return false;
             _ended = true;
         }

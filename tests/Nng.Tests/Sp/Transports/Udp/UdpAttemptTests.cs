@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Nng.Core;
 using Nng.Sp;
+using Nng.Sp.Transports;
 using Nng.Streams;
 using Nng.TestKit;
 using Xunit;
@@ -85,6 +86,36 @@ public sealed class UdpAttemptTests : UdpScenario
         addresses[1] = addresses[0];
         dialer.Start(attempt);
         Assert.Equal(NngError.Unreachable, Outcome(attempt));
+    }
+
+    [Fact]
+    public void TW_5_An_answer_from_an_address_that_was_given_up_comes_too_late()
+    {
+        using var socket = new ProbeSocket();
+        RawUdpPeer peer = Target();
+        new UdpTransport(DatagramNetwork.Default, Clock.Expirer).CreateDialer(
+            socket.Dialer(peer.Url), out SpTransportDialer? made);
+        var dialer = (UdpSpDialer)made!;
+        UdpAttempt? attempt = null;
+        Aio connect = ProbeSocket.Begun(aio =>
+        {
+            Assert.True(aio.Begin());
+            attempt = new UdpAttempt(dialer, aio);
+            attempt.Start();
+        });
+        peer.Expect(Request);
+        RawUdpPeer earlier = Target();
+        DatagramNetwork.Default.Open(earlier.Local, out DatagramWire? wire);
+        new UdpLink(attempt!, dialer, wire!, earlier.Local).Start(5000);
+        earlier.Expect(Request);
+        earlier.Send(Answer);
+        earlier.Expect("01 03 F1 7F 00 00 00 00");
+        Assert.True(connect.IsBusy);
+        peer.Send(Answer);
+        SpTransportPipe pipe = ProbeSocket.PipeOf(connect);
+        Assert.Equal(peer.Local, pipe.RemoteAddress.EndPoint);
+        pipe.Close();
+        peer.Expect("01 03 F1 7F 00 00 00 00");
     }
 
     /// <summary>The machine's network with a resolver of its own.</summary>
