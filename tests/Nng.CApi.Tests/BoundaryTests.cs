@@ -26,6 +26,7 @@ public sealed class BoundaryTests
     /// <summary>Callbacks that call back, nng_fini, fork, hosts with signal handlers of their own, foreign threads.</summary>
     [NativeTheory]
     [InlineData("again")]
+    [InlineData("cancels")]
     [InlineData("farewell")]
     [InlineData("fork")]
     [InlineData("host")]

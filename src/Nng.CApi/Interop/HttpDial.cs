@@ -6,7 +6,8 @@ namespace Nng.CApi;
 
 /// <summary>A connect, and perhaps an exchange on the new connection, as one operation.</summary>
 /// <remarks>
-/// Threading: a cancel or the deadline of the outer operation aborts the step under way, whose end is the end of both.
+/// Threading: a cancel or the deadline of the outer operation leaves its reason and aborts the step under way, whose end is
+/// the end of both.
 /// </remarks>
 internal sealed class HttpDial : IAioProvider
 {
@@ -17,6 +18,9 @@ internal sealed class HttpDial : IAioProvider
 
     /// <summary>Connected; null before.</summary>
     private HttpConnection? _connection;
+
+    /// <summary>Why the operation is to end; none while it may go on.</summary>
+    private volatile NngError _reason;
 
     /// <summary>Without messages it ends when it is connected.</summary>
     public HttpDial(Aio outer, HttpRequest? request, HttpResponse? response)
@@ -31,12 +35,27 @@ internal sealed class HttpDial : IAioProvider
     {
         NngError error = _outer.Schedule(this, null);
         if (error != NngError.None)
+        {
             _outer.Finish(error);
-        else
-            dialer.Dial(_step);
+            return;
+        }
+
+        dialer.Dial(_step);
+        CheckReason();
     }
 
-    void IAioProvider.OnCancel(Aio aio, object? state, NngError reason) => _step.Abort(reason);
+    void IAioProvider.OnCancel(Aio aio, object? state, NngError reason)
+    {
+        _reason = reason;
+        _step.Abort(reason);
+    }
+
+    /// <summary>A cancel that came between two steps found none to abort.</summary>
+    private void CheckReason()
+    {
+        if (_reason is not NngError.None and var reason)
+            _step.Abort(reason);
+    }
 
     private void OnStep(Aio step)
     {
@@ -46,6 +65,7 @@ internal sealed class HttpDial : IAioProvider
             if (_request is not null)
             {
                 _connection.Transact(_request, _response!, step);
+                CheckReason();
                 return;
             }
 
