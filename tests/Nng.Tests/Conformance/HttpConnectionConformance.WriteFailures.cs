@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Sockets;
@@ -363,23 +362,5 @@ public abstract partial class HttpConnectionConformance
             Assert.Equal(count, received.Length);
         else
             Assert.InRange(received.Length, 0, count);
-    }
-
-    /// <summary>Memory whose owner refuses to give it.</summary>
-    private sealed class GoneMemory(Exception failure) : MemoryManager<byte>
-    {
-        public override Memory<byte> Memory => CreateMemory(10);
-
-        public override Span<byte> GetSpan() => throw failure;
-
-        public override MemoryHandle Pin(int elementIndex = 0) => throw failure;
-
-        public override void Unpin()
-        {
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-        }
     }
 }

@@ -47,13 +47,23 @@ internal sealed class UdpTransfer(UdpSocket udp, Socket socket, Aio aio) : IAioP
         {
             error = udp.IsClosed ? NngError.Closed : failure.ToNngError();
         }
-        catch (ObjectDisposedException)
-        {
-            error = NngError.Closed;
-        }
         catch (NngException failure)
         {
             error = failure.Error;
+        }
+        catch (OutOfMemoryException)
+        {
+            error = NngError.OutOfMemory;
+        }
+        catch (Exception failure) when (failure is ObjectDisposedException or ArgumentException or NullReferenceException)
+        {
+            // If not the socket, an owner of memory that has given it back, or never had it.
+            error = udp.IsClosed ? NngError.Closed : NngError.InvalidArgument;
+        }
+        catch (Exception)
+        {
+            // Whatever else the system's API throws must not leave the operation without end.
+            error = NngError.Internal;
         }
 
         aio.Finish(error, count);

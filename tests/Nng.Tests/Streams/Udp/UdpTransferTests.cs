@@ -2,6 +2,7 @@ using System;
 using System.Net;
 using System.Text;
 using Nng.Streams;
+using Nng.TestKit;
 using Xunit;
 
 namespace Nng.Tests.Streams.Udp;
@@ -105,6 +106,25 @@ public sealed class UdpTransferTests : IDisposable
         _left.Receive(receive, null);
         receive.Wait();
         Assert.Equal(NngError.InvalidArgument, receive.Result);
+    }
+
+    [Theory]
+    [InlineData(typeof(NullReferenceException), NngError.InvalidArgument)]
+    [InlineData(typeof(ObjectDisposedException), NngError.InvalidArgument)]
+    [InlineData(typeof(OutOfMemoryException), NngError.OutOfMemory)]
+    [InlineData(typeof(InvalidOperationException), NngError.Internal)]
+    public void Memory_that_its_owner_refuses_ends_the_operation(Type failure, NngError expected)
+    {
+        var gone = new GoneMemory((Exception)Activator.CreateInstance(failure, "gone")!);
+        Aio send = WithVector(new byte[1]);
+        send.AddToVector(gone.Memory);
+        _left.Send(send, _right.LocalAddress);
+        Aio receive = WithVector();
+        receive.SetVector((ReadOnlyMemory<byte>[])[gone.Memory, new byte[1]]);
+        _right.Receive(receive, null);
+        SendFromLeft("a");
+        Eventually.True(() => !send.IsBusy && !receive.IsBusy);
+        Assert.Equal((expected, expected), (send.Result, receive.Result));
     }
 
     private static UdpSocket Open(IPAddress host)
