@@ -31,6 +31,7 @@ public sealed class BoundaryTests
     [InlineData("fork")]
     [InlineData("host")]
     [InlineData("mixed")]
+    [InlineData("polls")]
     [InlineData("reenter")]
     [InlineData("sizes")]
     [InlineData("strangers")]

@@ -142,14 +142,9 @@ internal static unsafe class COptions
         NngError error = socket.Inner.GetOption(name, out value);
         if (error != NngError.None || value.Reference is not Readiness readiness)
             return error;
-        lock (socket)
-        {
-            PollDescriptor? descriptor = name == OptionNames.ReceiveReadiness
-                ? socket.ReceivePoll ??= PollDescriptor.Create(readiness)
-                : socket.SendPoll ??= PollDescriptor.Create(readiness);
-            value = OptionValue.Int32(descriptor?.Number ?? 0);
-            return descriptor is null ? NngError.OutOfFiles : NngError.None;
-        }
+        error = socket.GetPoll(readiness, name == OptionNames.ReceiveReadiness, out int descriptor);
+        value = OptionValue.Int32(descriptor);
+        return error;
     }
 
     /// <summary>Raw bytes: as many as fit, the true size, and an invalid argument when they did not all fit.</summary>

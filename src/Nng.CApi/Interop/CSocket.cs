@@ -16,6 +16,11 @@ internal sealed class CSocket
     /// <summary>Contexts that are open; null once the socket is closed.</summary>
     private HashSet<CContext>? _contexts = [];
 
+    /// <summary>Its poll descriptors, made on first request; none are made once the socket is closed.</summary>
+    private PollDescriptor? _receivePoll;
+
+    private PollDescriptor? _sendPoll;
+
     private CSocket(SpSocket inner)
     {
         Inner = inner;
@@ -25,11 +30,6 @@ internal sealed class CSocket
     public SpSocket Inner { get; }
 
     public MessageChannel Channel { get; }
-
-    /// <summary>Its poll descriptors, made on first request.</summary>
-    public PollDescriptor? ReceivePoll { get; set; }
-
-    public PollDescriptor? SendPoll { get; set; }
 
     /// <summary>Opens a socket with the behaviour that programs of the C library know.</summary>
     public static CSocket Open(System.Func<SpSocket, SpProtocol> protocol)
@@ -74,9 +74,24 @@ internal sealed class CSocket
         s_all.Remove(Inner.Id);
         ForgetContexts();
         CUrl.ForgetClosed();
-        ReceivePoll?.Dispose();
-        SendPoll?.Dispose();
+        _receivePoll?.Dispose();
+        _sendPoll?.Dispose();
         return NngError.None;
+    }
+
+    /// <summary>The descriptor that follows a readiness of the socket's, for receiving or for sending.</summary>
+    public NngError GetPoll(Readiness readiness, bool receives, out int number)
+    {
+        lock (_lock)
+        {
+            number = 0;
+            if (_contexts is null)
+                return NngError.Closed;
+            ref PollDescriptor? descriptor = ref receives ? ref _receivePoll : ref _sendPoll;
+            descriptor ??= PollDescriptor.Create(readiness);
+            number = descriptor?.Number ?? 0;
+            return descriptor is null ? NngError.OutOfFiles : NngError.None;
+        }
     }
 
     private void ForgetContexts()
