@@ -80,8 +80,8 @@ public static class OptionNames
 
     /// <summary>
     /// Size in bytes, 0 to 65000, dialers and listeners at <c>udp://</c> (experimental), before the start: received
-    /// messages up to it are copied into memory of their size, longer ones keep the buffer of 64 KiB into which they
-    /// were received. Default 1024.
+    /// messages up to it are copied into memory of their size; longer ones, if they fill more than half of the buffer of
+    /// <c>recv-size-max</c> into which they were received, keep it. Default 1024.
     /// </summary>
     public const string UdpCopyMax = "udp:copy-max";
 

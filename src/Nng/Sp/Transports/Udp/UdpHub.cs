@@ -24,7 +24,7 @@ internal sealed class UdpHub : IDatagramHandler
         Counters = counters;
         Expirer = expirer;
         ReceiveMax = settings.ReceiveMax;
-        CopyMax = settings.CopyMax;
+        CopyMax = Math.Max(settings.CopyMax, settings.ReceiveMax / 2);
         Self = owner.Socket.Info.Self;
         Peer = owner.Socket.Info.Peer;
         _role = role;
@@ -40,7 +40,10 @@ internal sealed class UdpHub : IDatagramHandler
     /// <summary>The longest message accepted.</summary>
     public int ReceiveMax { get; }
 
-    /// <summary>Longer messages keep the buffer into which they were received (D-20).</summary>
+    /// <summary>
+    /// Longer messages keep the buffer into which they were received (D-20). They fill half of it at the least: what waits
+    /// costs no more than twice the memory that was sent for it.
+    /// </summary>
     public int CopyMax { get; }
 
     /// <summary>The protocol number of this side.</summary>

@@ -62,7 +62,7 @@ internal sealed class UdpSettings
         private set => _owner.ReceiveMaxSize = value;
     }
 
-    /// <summary>Longer messages keep the buffer into which they were received.</summary>
+    /// <summary>Longer messages that fill half of the buffer into which they were received keep it.</summary>
     public int CopyMax { get; private set; } = 1024;
 
     public int RetryMs { get; private set; } = 200;

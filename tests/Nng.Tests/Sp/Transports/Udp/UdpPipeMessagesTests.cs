@@ -180,6 +180,25 @@ public sealed class UdpPipeMessagesTests : UdpScenario
         }
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1024, 1025)]
+    [InlineData(1024, 32_500)]
+    [InlineData(1024, 32_501)]
+    [InlineData(40_000, 40_000)]
+    public void D_20_A_message_that_waits_holds_no_more_than_twice_its_memory(int copyMax, int length)
+    {
+        UdpEnd end = Use(UdpEnd.Pair(Clock));
+        RawUdpPeer peer = Stranger(end.Listen(l => Set(l, OptionNames.UdpCopyMax, OptionValue.Size(copyMax))));
+        peer.Send("01 01 10 00 E8 FD 01 00");
+        peer.Expect("01 02 10 00 E8 FD 01 00");
+        peer.Send(Data(new byte[length]));
+        using Message message = end.Channel.Receive(Eventually.DefaultTimeoutMs);
+        Assert.Equal(length, message.Length);
+        // The smallest storage of messages is 256 bytes.
+        Assert.InRange(message.Capacity, length, Math.Max(256, 2 * (length + 32)));
+    }
+
     [Fact]
     public void D_15_Whoever_posts_more_than_a_kick_can_send_is_told_when_there_is_room()
     {
