@@ -112,7 +112,7 @@ internal sealed class UdpAttempt : IAioProvider
             error = _dialer.Network.Open(remote, out DatagramWire? wire);
             if (error != NngError.None)
                 continue;
-            var link = new UdpLink(this, _dialer, wire!, remote);
+            var link = new UdpLink(this, _dialer, wire!, DatagramNetwork.AnswererOf(remote, wire!.LocalAddress));
             bool ended;
             lock (_lock)
             {
@@ -123,11 +123,11 @@ internal sealed class UdpAttempt : IAioProvider
 
             if (ended)
             {
-                wire!.Close();
+                wire.Close();
                 return;
             }
 
-            _dialer.OnOpened(wire!.LocalAddress);
+            _dialer.OnOpened(wire.LocalAddress);
             // All addresses together have the time of one.
             link.Start(Math.Max(_dialer.Settings.ExpireMs / _addresses.Length, 1));
             return;

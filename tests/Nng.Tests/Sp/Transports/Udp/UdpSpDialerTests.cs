@@ -174,6 +174,19 @@ public sealed class UdpSpDialerTests : UdpScenario
         Assert.Equal(0, end.Pipe().Count);
     }
 
+    [Theory]
+    [InlineData("udp://127.0.0.1:0", "0.0.0.0", "127.0.0.1")]
+    [InlineData("udp://[::1]:0", "[::]", "[::1]")]
+    [InlineData("udp://[::1]:0", "[::1%1]", "[::1]")]
+    public void The_peer_may_answer_from_an_address_that_is_written_in_another_way(string listens, string dialled, string answers)
+    {
+        UdpEnd listening = Use(UdpEnd.Probing(Clock));
+        string port = NngUrl.Parse(listening.Listen(url: listens).EffectiveUrl).Port;
+        UdpEnd end = Use(UdpEnd.Probing(Clock));
+        Assert.Equal(NngError.None, Outcome(end.Dial($"udp://{dialled}:{port}").Attempt));
+        Assert.Equal($"{answers}:{port}", end.Pipe().Pipe.Transport.RemoteAddress.EndPoint!.ToString());
+    }
+
     [Fact]
     public void D_7_TW_40_A_goodbye_of_another_type_is_none()
     {
