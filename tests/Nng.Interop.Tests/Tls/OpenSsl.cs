@@ -81,8 +81,11 @@ internal sealed class OpenSsl : IDisposable
     /// <summary>Sends new keys, and asks the other side to send some of its own.</summary>
     public void UpdateKeys() => Assert.True(TryUpdateKeys());
 
-    /// <summary>The same; false when the other side has ended the connection.</summary>
-    public bool TryUpdateKeys() => SSL_key_update(_session, 1) == 1 && SSL_do_handshake(_session) == 1;
+    /// <summary>
+    /// The same, or its own keys alone; false when the other side has ended the connection.
+    /// </summary>
+    public bool TryUpdateKeys(bool asks = true) =>
+        SSL_key_update(_session, asks ? 1 : 0) == 1 && SSL_do_handshake(_session) == 1;
 
     /// <summary>Sends bytes that are no record of the session.</summary>
     public void SendRaw(string notation) => _socket.Send(WireText.Bytes(notation));

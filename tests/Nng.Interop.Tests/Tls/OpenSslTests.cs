@@ -1,6 +1,9 @@
 using System;
+using System.Linq;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Nng.Http;
 using Nng.Interop.Tests.Peers;
 using Nng.Streams;
 using Nng.TestKit;
@@ -11,6 +14,8 @@ namespace Nng.Interop.Tests.Tls;
 /// <summary>A TLS peer that uses all that the protocol allows: new keys, tickets, half closes, another handshake.</summary>
 public sealed class OpenSslTests : IDisposable
 {
+    private static readonly byte[] s_request = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"u8.ToArray();
+
     private readonly NngStreamListener _listener = new(ScratchUrl.For("tls+tcp"));
 
     public OpenSslTests()
@@ -158,6 +163,57 @@ public sealed class OpenSslTests : IDisposable
         }
     }
 
+    /// <summary>A turn that ends without plaintext is the session's business, and not that of who serves the requests.</summary>
+    [PeerFact("libssl")]
+    public async Task CS_137_Small_requests_among_new_keys_hold_up_no_other_client_of_a_server()
+    {
+        using HttpServer server = HttpServer.Hold($"https://127.0.0.1:{ScratchUrl.FreePort()}");
+        server.TlsConfig = TestAuthority.Server.ServerConfig();
+        server.Options = new HttpServerOptions { MaxRequestsPerConnection = 0 };
+        server.AddHandler(HttpHandler.Static("/", "!"u8, "text/plain"));
+        server.Start();
+        // One for each loop that there may be.
+        OpenSsl[] others = await Task.Run(() => Enumerable.Range(0, 4).Select(_ => OpenSsl.Dial(server.Url)).ToArray());
+        int length = others.Max(FirstReply);
+        using OpenSsl peer = await Task.Run(() => OpenSsl.Dial(server.Url));
+        Task<bool> flooding = Task.Run(() =>
+        {
+            bool isUp = true;
+            for (int round = 0; isUp && round < 20; round++)
+            {
+                // 100 KB: fewer than are cut off, and more than a request gives back.
+                for (int i = 0; isUp && i < 3700; i++)
+                    isUp = peer.TryUpdateKeys(asks: false);
+                if (isUp)
+                    peer.Write(s_request);
+            }
+
+            return isUp;
+        });
+        try
+        {
+            do
+            {
+                foreach (OpenSsl other in others)
+                {
+                    other.Write(s_request);
+                    await Task.Run(() => other.Read(length));
+                }
+            }
+            while (!flooding.IsCompleted);
+        }
+        finally
+        {
+            // The session is freed below.
+            await flooding;
+        }
+
+        Assert.True(await flooding);
+        await Task.Run(() => peer.Read(20 * length));
+        foreach (OpenSsl other in others)
+            other.Dispose();
+    }
+
     [PeerTheory("libssl")]
     [InlineData("17 0303 0020 0000000000000000000000000000000000000000000000000000000000000000", NngError.Crypto)]
     [InlineData("47 45 54 20 2F 20 48 54 54 50 2F 31 2E 31 0D 0A", NngError.Crypto)]
@@ -230,6 +286,16 @@ public sealed class OpenSslTests : IDisposable
             // L-22: the end is announced.
             Assert.True(peer.ReadsEnd());
         }
+    }
+
+    /// <summary>Sends a request and takes its answer apart; further ones are as long.</summary>
+    private static int FirstReply(OpenSsl peer)
+    {
+        peer.Write(s_request);
+        var reply = new StringBuilder();
+        while (!reply.ToString().EndsWith("\r\n\r\n!", StringComparison.Ordinal))
+            reply.Append((char)peer.Read(1)[0]);
+        return reply.Length;
     }
 
     /// <summary>One connection with a byte each way, and what could be used to resume its session.</summary>

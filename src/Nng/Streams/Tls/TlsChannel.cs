@@ -53,6 +53,9 @@ internal sealed partial class TlsChannel : IoChannel, IIoHandler
     private readonly Lock _sessionGate = new();
     private int _closed;
 
+    /// <summary>1: the handler has asked for a flush. The wire asks for some too, of which the handler must not hear.</summary>
+    private int _flushAsked;
+
     /// <summary>Why the session could not be established; none until it has failed.</summary>
     private NngError _failure;
 
@@ -98,7 +101,11 @@ internal sealed partial class TlsChannel : IoChannel, IIoHandler
 
     public override NngError FinishConnect() => NngError.NotSupported;
 
-    public override void RequestFlush() => _inner.RequestFlush();
+    public override void RequestFlush()
+    {
+        Interlocked.Exchange(ref _flushAsked, 1);
+        _inner.RequestFlush();
+    }
 
     public override void Close()
     {
@@ -142,9 +149,12 @@ internal sealed partial class TlsChannel : IoChannel, IIoHandler
 
     void IIoHandler.OnFlush()
     {
+        // Before the read goes on: what its end makes the handler ask for is the next flush's.
+        bool isAsked = Interlocked.Exchange(ref _flushAsked, 0) != 0;
         if (_wire.IsTurnOver)
             GoOnReading();
-        Handler.OnFlush();
+        if (isAsked)
+            Handler.OnFlush();
     }
 
     /// <summary>The session's read goes on, and perhaps ends.</summary>
