@@ -105,8 +105,14 @@ internal sealed class WebSocketBatch : WriteBatch
         {
             _fresh = false;
             CloseSegment();
-            _shift = TakeControl();
-            PutOpenFirst();
+            int control = TakeControl();
+            // What was copied goes out before a close frame: nothing may follow that.
+            if (!_closes)
+            {
+                _shift = control;
+                PutOpenFirst();
+            }
+
             Frame();
         }
 
@@ -164,7 +170,7 @@ internal sealed class WebSocketBatch : WriteBatch
     {
         if (!_control.IsPending)
             return 0;
-        int count = _control.Take(Free, _closesEarly || Messages == 0, out _closes);
+        int count = _control.Take(Free, _closesEarly || (IsLast && Messages == 0), out _closes);
         Use(count);
         if (_closes)
         {

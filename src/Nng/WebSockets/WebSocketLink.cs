@@ -169,8 +169,9 @@ internal sealed partial class WebSocketLink : IIoHandler, IBatchOwner
     {
         if (Interlocked.CompareExchange(ref _state, Closing, Open) != Open)
             return false;
-        _control.SetClose(code, reason);
+        // In this order: a close frame waits for a batch that begins when nothing is posted any more.
         _writer.ClosePosts(drops: !Settings.ClosesInOrder);
+        _control.SetClose(code, reason);
         _linger.Arm(Math.Max(Settings.CloseTimeoutMs, _writer.UnsentCount == 0 ? LingerMs : DataLingerMs));
         _writer.Flush();
         CheckEnd();

@@ -134,6 +134,34 @@ public sealed class WebSocketBatchTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_follows_a_close_frame_that_overtakes()
+    {
+        WebSocketBatch batch = Make();
+        batch.Add(new Message("s"u8));
+        batch.Add(new Message(new byte[1 << 20]));
+        _control.SetPong(default);
+        _control.SetClose(1000);
+        Assert.Equal("82 01 73 8A 00", WireText.Hex(Send(batch, 5, 5)));
+        Assert.Equal(1, batch.CountUnsent());
+        Assert.Equal("88 02 03 E8", WireText.Hex(Send(batch, int.MaxValue)));
+    }
+
+    [Fact]
+    public void A_close_in_order_waits_for_the_batch_behind_which_there_is_nothing()
+    {
+        var batch = new WebSocketBatch(new WebSocketSettings { IsServer = true }, _control, null);
+        _batches.Add(batch);
+        _control.SetPong(default);
+        // Posted to the other batch meanwhile, and then closed.
+        _control.SetClose(1000);
+        Assert.Equal("8A 00", WireText.Hex(Send(batch, int.MaxValue)));
+        batch.Clear();
+        Assert.False(batch.IsEmpty);
+        batch.IsLast = true;
+        Assert.Equal("88 02 03 E8", WireText.Hex(Send(batch, int.MaxValue)));
+    }
+
+    [Fact]
     public void A_batch_without_messages_still_has_control_frames_to_send()
     {
         WebSocketBatch batch = Make();

@@ -16,13 +16,19 @@ public sealed class WebSocketLinkTests
     private readonly ScriptedChannel _channel = new();
     private readonly Owner _owner = new();
 
-    [Fact]
-    public void Bytes_taken_when_there_is_room_again_go_out_before_the_close_frame()
+    /// <summary>With a ping its answer goes out while the bytes are taken.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Bytes_taken_when_there_is_room_again_go_out_before_the_close_frame(bool isPinged)
     {
         WebSocketLink link = Link(new WebSocketSettings { IsServer = true });
+        link.StartReceive();
         _channel.Room = 0;
         Assert.False(link.Post(Message.Rent(new byte[100_000])));
         link.Kick();
+        if (isPinged)
+            _channel.Arrive(WsTalk.Masked(0x89, default));
         _owner.SendReady = () =>
         {
             Assert.True(link.Post(Message.Rent("last"u8)));

@@ -153,6 +153,7 @@ internal sealed class BatchWriter
         _writing = true;
         _flushAsked = false;
         (_filling, _sending) = (_sending, _filling);
+        _sending.IsLast = _postsClosed;
         _writesSinceReceive++;
         _lastWrite = Stopwatch.GetTimestamp();
     }

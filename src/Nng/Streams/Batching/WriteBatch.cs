@@ -36,6 +36,9 @@ internal abstract class WriteBatch
     /// <summary>Messages that were dropped and will not be sent.</summary>
     public int Lost { get; protected set; }
 
+    /// <summary>Nothing was posted behind this batch, and nothing will be; set when it begins to be sent.</summary>
+    public bool IsLast { get; set; }
+
     /// <summary>There is nothing to send.</summary>
     public virtual bool IsEmpty => Messages == 0;
 
