@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using Nng.Core;
 using Nng.Streams;
 
 namespace Nng.WebSockets;
@@ -36,7 +35,7 @@ public sealed class NngWebSocketListener : IDisposable
     /// <exception cref="NngException">
     /// <see cref="NngError.NotSupported"/>: another scheme, or a TLS configuration for <c>ws</c>;
     /// <see cref="NngError.AddressInvalid"/>: an unknown host; <see cref="NngError.InvalidArgument"/>: a header that
-    /// cannot be sent; <see cref="NngError.Busy"/>: a TLS configuration for a server that runs.
+    /// cannot be sent; <see cref="NngError.Busy"/>: a TLS configuration for a server that runs with another.
     /// </exception>
     public NngWebSocketListener(NngUrl url, NngWebSocketOptions? options = null)
     {
@@ -48,7 +47,7 @@ public sealed class NngWebSocketListener : IDisposable
         if (error == NngError.None)
             error = inner!.Options.Apply(options);
         if (error == NngError.None && options.TlsConfig is { } tls)
-            error = inner!.SetOption(OptionNames.TlsConfig, OptionValue.Object(tls));
+            error = inner!.SetTlsConfig(tls);
         if (error != NngError.None)
         {
             inner?.Close();

@@ -87,6 +87,11 @@ internal sealed class WebSocketListener : StreamListener
         return error == NngError.NotSupported ? _server.SetListenerOption(name, value) : error;
     }
 
+    /// <summary>Sets the configuration of TLS; busy when the server runs with another.</summary>
+    public NngError SetTlsConfig(TlsConfig config) =>
+        _server.GetTlsConfig(out TlsConfig? present) == NngError.None && ReferenceEquals(present, config)
+            ? NngError.None : _server.SetTlsConfig(config);
+
     public override void Close()
     {
         base.Close();

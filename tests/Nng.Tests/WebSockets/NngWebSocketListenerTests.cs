@@ -3,6 +3,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Nng.Http;
+using Nng.Streams;
 using Nng.TestKit;
 using Nng.Tests.Sp;
 using Nng.WebSockets;
@@ -104,6 +105,21 @@ public sealed class NngWebSocketListenerTests : Scenario
         second.Listen();
         second.Dispose();
         Assert.Equal(NngError.Closed, ErrorOf(second.Listen));
+    }
+
+    [Fact]
+    public async Task A_server_that_runs_keeps_its_certificate()
+    {
+        TlsConfig config = TestAuthority.Server.ServerConfig();
+        NngWebSocketListener first = Use(new NngWebSocketListener(ScratchUrl.For("wss") + "/a", new() { TlsConfig = config }));
+        first.Listen();
+        string other = first.Url[..^1] + "b";
+        TlsConfig stranger = TestAuthority.Root("Stranger").Issue("localhost", "localhost", "127.0.0.1").ServerConfig();
+        Assert.Equal(NngError.Busy, ErrorOf(() => new NngWebSocketListener(other, new() { TlsConfig = stranger })));
+        NngWebSocketListener second = Use(new NngWebSocketListener(other, new() { TlsConfig = config }));
+        second.Listen();
+        foreach (NngWebSocketListener listener in new[] { first, second })
+            Use(await Eventually.Completes(NngWebSocket.ConnectAsync(listener.Url, Trusting("https")).AsTask()));
     }
 
     private static NngError ErrorOf(Action call) => Assert.Throws<NngException>(call).Error;
