@@ -13,8 +13,8 @@ namespace Nng.Tools.Nngcat;
 internal sealed class Session(
     Settings settings, OptionId protocol, NngSocket socket, MessagePrinter printer, CancellationToken stop)
 {
-    /// <summary>Queues drain before the process ends.</summary>
-    private static readonly TimeSpan s_drain = TimeSpan.FromMilliseconds(200);
+    /// <summary>How long at least the process stays after its last message, as the original does.</summary>
+    private static readonly TimeSpan s_stay = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan s_infinite = Timeout.InfiniteTimeSpan;
 
@@ -69,7 +69,7 @@ internal sealed class Session(
             SleepRest(clock);
         }
 
-        Pause(s_drain);
+        StayUntilSent();
     }
 
     private void ReplyLoop()
@@ -81,7 +81,7 @@ internal sealed class Session(
             Send();
         }
 
-        Pause(s_drain);
+        StayUntilSent();
     }
 
     private void SendReceiveLoop()
@@ -136,6 +136,27 @@ internal sealed class Session(
 
     private void Pause(TimeSpan time) => stop.WaitHandle.WaitOne(time);
 
+    /// <summary>A message that was accepted may still be on its way to a peer that reads slowly.</summary>
+    private void StayUntilSent()
+    {
+        Pause(s_stay);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        if (settings.SendTimeoutSeconds > 0)
+            limit.CancelAfter(TimeSpan.FromSeconds(settings.SendTimeoutSeconds));
+        try
+        {
+            socket.FlushAsync(limit.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            throw SendFailure(NngError.TimedOut);
+        }
+        catch (NngException failure)
+        {
+            throw SendFailure(failure.Error);
+        }
+    }
+
     private void Send()
     {
         try
@@ -144,7 +165,7 @@ internal sealed class Session(
         }
         catch (NngException failure)
         {
-            throw new FatalException($"Send error: {failure.Error.Text()}");
+            throw SendFailure(failure.Error);
         }
     }
 
@@ -182,6 +203,8 @@ internal sealed class Session(
             printer.Print(message.Body);
         return NngError.None;
     }
+
+    private static FatalException SendFailure(NngError error) => new($"Send error: {error.Text()}");
 
     private static FatalException ReceiveFailure(NngError error) => new($"Receive error: {error.Text()}");
 }

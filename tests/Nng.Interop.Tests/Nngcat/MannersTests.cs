@@ -1,7 +1,9 @@
+using System;
 using System.Globalization;
 using System.IO;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using Nng.Interop.Tests.Conversations;
 using Nng.Interop.Tests.Peers;
 using Nng.TestKit;
 using Xunit;
@@ -81,11 +83,46 @@ public sealed partial class MannersTests
         Assert.Equal($"before\nListening at: {url}\n\"x\"\nafter\n", await File.ReadAllTextAsync(file));
     }
 
+    /// <summary>More than the system takes from us while the peer does not read.</summary>
+    [Fact]
+    public async Task The_last_message_is_out_before_the_tool_ends()
+    {
+        byte[] body = Conversation.Body(4 << 20);
+        using RawPeerListener listener = RawPeerListener.Ipc();
+        using ToolProcess push = ToolProcess.Start("ours", $"--push0 --file {Scratch.File(body)} --dial {listener.Url}");
+        using RawPeer peer = listener.AcceptAs(0x51, Party.TimeoutMs);
+        Eventually.Stays(() => !push.HasEnded, "it waits for its reader", windowMs: 1000);
+        Assert.True(body.AsSpan().SequenceEqual(peer.ReadFrame(Party.TimeoutMs)));
+        Assert.Equal(new ToolOutcome(0, string.Empty, string.Empty), await push.EndAsync());
+    }
+
+    [Fact]
+    public async Task A_last_message_that_nobody_reads_is_given_up_when_the_time_for_sending_is_over()
+    {
+        using RawPeerListener listener = RawPeerListener.Ipc();
+        string arguments = $"--push0 --file {Scratch.File(new byte[4 << 20])} --send-timeout 1 --dial {listener.Url}";
+        using ToolProcess push = ToolProcess.Start("ours", arguments);
+        using RawPeer peer = listener.AcceptAs(0x51, Party.TimeoutMs);
+        Assert.Equal(new ToolOutcome(1, string.Empty, "Send error: Timed out\n"), await push.EndAsync());
+    }
+
+    [Fact]
+    public async Task A_signal_ends_the_wait_for_a_reader()
+    {
+        using RawPeerListener listener = RawPeerListener.Ipc();
+        string arguments = $"--push0 --file {Scratch.File(new byte[4 << 20])} --dial {listener.Url}";
+        using ToolProcess push = ToolProcess.Start("ours", arguments);
+        using RawPeer peer = listener.AcceptAs(0x51, Party.TimeoutMs);
+        Eventually.Stays(() => !push.HasEnded, "it waits for its reader", windowMs: 500);
+        push.Signal(Interrupt);
+        Assert.Equal(new ToolOutcome(130, string.Empty, string.Empty), await push.EndAsync());
+    }
+
     [Fact]
     public async Task Statistics_come_every_second_and_at_the_end()
     {
         string url = ScratchUrl.Ipc();
-        using ToolProcess pull = ToolProcess.Start("ours", $"--pull0 --recv-timeout 3 --stats --listen {url}");
+        using ToolProcess pull = ToolProcess.Start("ours", $"--pull0 --recv-timeout 10 --stats --listen {url}");
         await Listening.WaitAsync(url);
         using ToolProcess push = ToolProcess.Start("ours", $"--push0 -D hello --count 3 --stats --dial {url}");
         ToolOutcome sender = await push.EndAsync();

@@ -54,6 +54,9 @@ internal sealed partial class ToolProcess : IDisposable
     public static string FileOf(string tool) =>
         tool == "ours" ? Path.Combine(AppContext.BaseDirectory, "nngcat") : PeerTool.PathOf(tool);
 
+    /// <summary>It is over, however it ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>The next bytes it prints; fails the test when they do not come.</summary>
     public async Task<byte[]> ReadAsync(int length)
     {
