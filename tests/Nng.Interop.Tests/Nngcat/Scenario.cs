@@ -18,6 +18,12 @@ internal sealed record Scenario(string Subject, params string[] Partners)
     /// <summary>What standard input of the subject holds.</summary>
     public byte[]? Input { get; init; }
 
+    /// <summary>
+    /// Its end depends on a C tool's sense of time: a partner leaves soon after its last message, or somebody waits for
+    /// a few seconds only.
+    /// </summary>
+    public bool IsTimed => Waits(Subject) || Partners.Any(partner => Waits(partner) || LeavesSoon(partner));
+
     private bool SubjectListens => Subject.Contains("--listen", StringComparison.Ordinal);
 
     /// <summary>
@@ -62,6 +68,12 @@ internal sealed record Scenario(string Subject, params string[] Partners)
             Output = outcome.Output.Replace(url, "{url}", StringComparison.Ordinal),
         })];
     }
+
+    private static bool Waits(string arguments) => arguments.Contains("--recv-timeout", StringComparison.Ordinal);
+
+    private static bool LeavesSoon(string arguments) =>
+        !IsEndless(arguments) && !arguments.StartsWith("--pull", StringComparison.Ordinal)
+        && !arguments.StartsWith("--sub", StringComparison.Ordinal);
 
     private static bool IsEndless(string arguments) =>
         arguments.Contains("--interval", StringComparison.Ordinal)
