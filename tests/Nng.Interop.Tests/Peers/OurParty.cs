@@ -1,4 +1,5 @@
 using System;
+using Nng.TestKit;
 
 namespace Nng.Interop.Tests.Peers;
 
@@ -51,7 +52,7 @@ internal sealed class OurParty : Party
         // nanomsg sends a message of any size in one frame.
         if (url.StartsWith("ws", StringComparison.Ordinal))
             dialer.SetOption(OptionNames.WsReceiveFrameMax, 0L);
-        dialer.Start();
+        dialer.StartPatiently();
     }
 
     public void DialInBackground(string url) => Socket.DialInBackground(url);

@@ -27,7 +27,7 @@ public sealed class NginxWsTests
         Dialer dialer = req.CreateDialer($"{(tls ? "wss" : "ws")}://127.0.0.1:{port}/outside/sp");
         if (tls)
             dialer.SetOption(OptionNames.TlsConfig, TestIdentity.ClientConfig(TestAuthority.Shared));
-        dialer.Start();
+        dialer.StartPatiently();
         var random = new Random(port);
         foreach (int size in new[] { 0, 1, 1000, 65_536, 1_000_000, 3 << 20 })
         {

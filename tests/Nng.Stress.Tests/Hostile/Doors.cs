@@ -33,7 +33,7 @@ internal static class Doors
     public static Dialer Dial(NngSocket socket, string url, Action<Dialer>? configure = null)
     {
         Dialer dialer = CreateDialer(socket, url, configure);
-        dialer.Start();
+        dialer.StartPatiently();
         return dialer;
     }
 
@@ -71,8 +71,11 @@ internal static class Doors
     }
 
     /// <summary>The script's end of the next connection of a dialer of a scheme; TLS is done for it.</summary>
-    public static RawPeer Accept(RawPeerListener listener, string scheme) =>
-        IsSecure(scheme) ? TlsBridge.Accept(listener) : listener.Accept((int)GoodTraffic.Patience.TotalMilliseconds);
+    public static RawPeer Accept(RawPeerListener listener, string scheme)
+    {
+        int timeoutMs = (int)GoodTraffic.Patience.TotalMilliseconds;
+        return IsSecure(scheme) ? TlsBridge.Accept(listener, timeoutMs) : listener.Accept(timeoutMs);
+    }
 
     private static string TcpOf(string url) => IsWebSocket(url) || IsSecure(url)
         ? "tcp://" + new Uri(url).Authority : url;

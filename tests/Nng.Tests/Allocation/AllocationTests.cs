@@ -205,7 +205,7 @@ public sealed class AllocationTests
         Dialer dialer = sender.CreateDialer(listener.Url);
         if (scheme is "tls+tcp" or "wss")
             dialer.SetOption(OptionNames.TlsConfig, TestIdentity.ClientConfig(TestAuthority.Shared));
-        await dialer.StartAsync();
+        await dialer.StartPatientlyAsync();
         await receiver.WaitForPeersAsync(1);
         await sender.WaitForPeersAsync(1);
     }

@@ -70,7 +70,7 @@ public abstract partial class ConnectionConformance : Scenario
     protected Dialer Dial(NngSocket socket, string url)
     {
         Dialer dialer = CreateDialer(socket, url);
-        dialer.Start();
+        dialer.StartPatiently();
         return dialer;
     }
 

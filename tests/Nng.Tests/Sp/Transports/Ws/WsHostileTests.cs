@@ -31,7 +31,7 @@ public sealed class WsHostileTests : Scenario
         listener.Start();
         _url = listener.Url;
         _good = Use(new PushSocket());
-        _good.Dial(_url);
+        _good.CreateDialer(_url).StartPatiently();
         ExpectGood();
     }
 
