@@ -60,6 +60,7 @@ public sealed class ProtocolStormTests
             socket.DialInBackground(url);
         }
 
+        await Eventually.TrueAsync(() => sockets[0].Pipes.Count > 0, "somebody is connected");
         var storm = new Storm(sockets);
         Task[] workers = [.. Enumerable.Range(0, Workers).Select(n => Task.Factory.StartNew(
             () => storm.Run(new Random(Scale.Seed + n), Scale.Of(Operations)),

@@ -35,9 +35,9 @@ public static class TlsBridge
     }
 
     /// <summary>The script's end of the next connection, as the shared test server.</summary>
-    public static RawPeer Accept(RawPeerListener listener)
+    public static RawPeer Accept(RawPeerListener listener, int timeoutMs = Eventually.DefaultTimeoutMs)
     {
-        Socket outer = listener.Accept().Socket;
+        Socket outer = listener.Accept(timeoutMs).Socket;
         return Join(outer, session => session.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
         {
             ServerCertificateContext =

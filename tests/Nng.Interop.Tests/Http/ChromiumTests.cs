@@ -64,10 +64,12 @@ public sealed class ChromiumTests
         Directory.CreateDirectory(artifacts);
         string picture = Path.Combine(artifacts, "chromium.png");
         File.Delete(picture);
+        // Goes with the process: a browser that was killed may still write to it for a moment.
+        string profile = Path.Combine(ScratchUrl.Directory, "chromium-pages");
         string[] options =
         [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--no-proxy-server", "--disable-dev-shm-usage",
-            $"--user-data-dir={root}-profile", "--window-size=800,400",
+            $"--user-data-dir={profile}", "--window-size=800,400",
         ];
         string page = $"http://127.0.0.1:{server.Port}/";
         using (WebTool.Start("chromium", [.. options, page]))
@@ -80,8 +82,6 @@ public sealed class ChromiumTests
         await WebTool.RunAsync("chromium", [.. options, $"--screenshot={picture}", page]);
         Assert.True(new FileInfo(picture).Length > 1000, "a screenshot was taken");
         Directory.Delete(root, recursive: true);
-        if (Directory.Exists(root + "-profile"))
-            Directory.Delete(root + "-profile", recursive: true);
     }
 
     private static async ValueTask UploadAsync(HttpContext context)

@@ -26,7 +26,7 @@ internal static class NodeModule
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         File.WriteAllText(Path.Combine(folder, "package.json"), """{ "private": true }""");
         var start = new ProcessStartInfo(
-            WebTool.PathOf("npm")!, ["install", "--no-audit", "--no-fund", "--ignore-scripts", "ws@8"])
+            WebTool.PathOf("npm")!, ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=5", "ws@8"])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -52,6 +52,8 @@ public sealed class NodeWsTests
     [InlineData("wss", false)]
     public async Task Node_talks_to_a_socket_of_ours(string scheme, bool deflates)
     {
+        // May take as long as fetching the package does; the echo waits less.
+        string script = NodeModule.Script($"client-{scheme}-{deflates}.js", Client);
         using var pair = new Pair0Socket(new SocketOptions { ReceiveMaxSize = 0 });
         Listener listener = pair.CreateListener(ScratchUrl.For(scheme) + "/pair");
         listener.SetOption(OptionNames.WsDeflate, true);
@@ -67,7 +69,6 @@ public sealed class NodeWsTests
                 pair.Send(message, s_patience);
             }
         });
-        string script = NodeModule.Script($"client-{scheme}-{deflates}.js", Client);
         string said = await WebTool.RunAsync(
             "node", script, listener.Url, "pair.sp.nanomsg.org", deflates ? "true" : "false",
             "[" + string.Join(',', s_sizes) + "]");

@@ -37,9 +37,10 @@ public sealed class ExhaustionTests(ITestOutputHelper output)
         try
         {
             // Greeted until the descriptors are out; then connections wait in the system.
-            while (TryEnter(url, peers))
+            while (TryEnter(url, peers, timeoutMs: 2000))
                 Assert.True(peers.Count < MaxDescriptors, "there is a limit");
             int greeted = peers.Count - 1;
+            Assert.True(greeted > OwnDescriptors, $"only {greeted} peers let in");
             await AskAsync(req, "full");
             long cpuMs = await child.SettledCpuAsync(MaxCpuMs);
             output.WriteLine($"{scheme}: {greeted} peers let in; {cpuMs} ms of processor time in {ChildFacts.WindowMs} ms");
@@ -54,7 +55,7 @@ public sealed class ExhaustionTests(ITestOutputHelper output)
                 peer.Dispose();
             peers.Clear();
             for (int i = 0; i < greeted - OwnDescriptors; i++)
-                Assert.True(TryEnter(url, peers), $"peer {i} of {greeted} gets in again");
+                Assert.True(TryEnter(url, peers, Eventually.DefaultTimeoutMs), $"peer {i} of {greeted} gets in again");
             await AskAsync(req, "after");
         }
         finally
@@ -64,13 +65,13 @@ public sealed class ExhaustionTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Connects and, if it is greeted, shakes hands; false when nobody greets.</summary>
-    private static bool TryEnter(string url, List<RawPeer> peers)
+    /// <summary>Connects and, if it is greeted, shakes hands; false when nobody greets in time.</summary>
+    private static bool TryEnter(string url, List<RawPeer> peers, int timeoutMs)
     {
         RawPeer peer = RawPeer.Dial(url);
         peers.Add(peer);
         peer.Send(SpHandshake.Block(0x30));
-        if (!Eventually.Holds(() => peer.Socket.Available >= SpHandshake.Length, 2000))
+        if (!Eventually.Holds(() => peer.Socket.Available >= SpHandshake.Length, timeoutMs))
             return false;
         peer.Read(SpHandshake.Length);
         return true;

@@ -37,8 +37,9 @@ internal sealed class Flood : IDisposable
         }
     }
 
-    /// <summary>Returns when more went out than buffers can hold.</summary>
-    public void WaitUntilItFlows() => Eventually.True(() => Interlocked.Read(ref _bytes) > 32 << 20, "the flood flows");
+    /// <summary>Returns when more went out than buffers can hold: millions of messages, however long they take.</summary>
+    public void WaitUntilItFlows() =>
+        Eventually.True(() => Interlocked.Read(ref _bytes) > 32 << 20, "the flood flows", timeoutMs: 60_000);
 
     /// <summary>Returns when every peer was cut off.</summary>
     public void WaitUntilCut() => Eventually.Equal(_peers.Length, () => Volatile.Read(ref _cut), "peers cut off");

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
@@ -6,6 +7,7 @@ using System.Threading.Tasks;
 using Nng.TestKit;
 using Xunit;
 using Xunit.Abstractions;
+using Xunit.Sdk;
 
 namespace Nng.Stress.Tests.Hostile;
 
@@ -82,8 +84,17 @@ public sealed class WsFuzzTests(ITestOutputHelper output)
         output.WriteLine($"{scheme}: seeds {Scale.Seed} to {Scale.Seed + count - 1}");
         await Task.Run(() =>
         {
-            for (int n = 0; n < count; n++)
-                Answer(Doors.Accept(hostile, scheme), deflates, Scale.Seed + n);
+            long last = Stopwatch.GetTimestamp();
+            for (int n = 0; n < count;)
+            {
+                if (Answer(Doors.Accept(hostile, scheme), deflates, Scale.Seed + n))
+                {
+                    n++;
+                    last = Stopwatch.GetTimestamp();
+                }
+
+                Assert.True(Stopwatch.GetElapsedTime(last) < GoodTraffic.Patience, $"request {n} comes");
+            }
         });
         foreach (Dialer dialer in dialers)
             dialer.Dispose();
@@ -133,27 +144,42 @@ public sealed class WsFuzzTests(ITestOutputHelper output)
         }
     }
 
-    private static void Answer(RawPeer connected, bool deflates, int seed)
+    /// <summary>False when the dialer was out of patience before it had asked.</summary>
+    private static bool Answer(RawPeer connected, bool deflates, int seed)
     {
         using RawPeer peer = connected;
+        if (!TryReadKey(peer, out string key))
+            return false;
         var random = new Random(seed);
         try
         {
-            string response = WsConversation.Response(KeyOf(peer), "push.sp.nanomsg.org", deflates);
+            string response = WsConversation.Response(key, "push.sp.nanomsg.org", deflates);
             Hostile.Attack.Talk(peer, new WsConversation(response, masks: false, random).Bytes(), random);
         }
         catch (SocketException)
         {
             // The dialer has had enough.
         }
+
+        return true;
     }
 
-    /// <summary>Reads a request; its key.</summary>
-    private static string KeyOf(RawPeer peer)
+    /// <summary>Reads a request to its end; its key.</summary>
+    private static bool TryReadKey(RawPeer peer, out string key)
     {
         var text = new StringBuilder();
-        while (!text.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
-            text.Append((char)peer.Read(1)[0]);
-        return WsConversation.KeyOf(text.ToString());
+        try
+        {
+            while (!text.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+                text.Append((char)peer.Read(1)[0]);
+        }
+        catch (XunitException)
+        {
+            key = string.Empty;
+            return false;
+        }
+
+        key = WsConversation.KeyOf(text.ToString());
+        return true;
     }
 }

@@ -61,7 +61,7 @@ public sealed class ListenerTests : Scenario
     [Fact]
     public void Disposing_it_frees_the_address_and_ends_its_pipes()
     {
-        Listener listener = _pull.Listen(ScratchUrl.TcpPortZero());
+        Listener listener = _pull.Listen(ScratchUrl.Tcp());
         string url = listener.Url;
         using RawPeer peer = RawPeer.DialAs(url, (int)RawProtocol.Push);
         Eventually.Equal(1, () => _pull.Pipes.Count);

@@ -19,7 +19,7 @@ public sealed class NngWebSocketListenerTests : Scenario
     [InlineData("https")]
     public async Task Paths_pages_and_sp_sockets_share_a_port(string scheme)
     {
-        HttpServer server = Use(HttpServer.Hold($"{scheme}://127.0.0.1:0"));
+        HttpServer server = Use(HttpServer.Hold($"{scheme}://127.0.0.1:{ScratchUrl.FreePort()}"));
         if (scheme == "https")
             server.TlsConfig = TestAuthority.Server.ServerConfig();
         server.AddHandler(HttpHandler.Static("/page", "a page"u8, "text/plain"));

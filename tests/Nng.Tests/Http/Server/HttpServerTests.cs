@@ -40,13 +40,11 @@ public sealed class HttpServerTests
     [Fact]
     public void The_last_release_stops_whatever_was_started()
     {
-        HttpServer first = HttpServer.Hold("http://127.0.0.1:0");
+        HttpServer first = HttpServer.Hold($"http://127.0.0.1:{ScratchUrl.FreePort()}");
         first.Start();
         first.Start();
         HttpServer second = HttpServer.Hold($"http://127.0.0.1:{first.Port}");
         Assert.Same(first.Shared, second.Shared);
-        using HttpServer fresh = HttpServer.Hold("http://127.0.0.1:0");
-        Assert.NotSame(first.Shared, fresh.Shared);
         first.Dispose();
         first.Dispose();
         using (var peer = new HttpPeer(second))
@@ -55,6 +53,17 @@ public sealed class HttpServerTests
         second.Dispose();
         using HttpServer again = HttpServer.Hold($"http://127.0.0.1:{port}");
         again.Start();
+    }
+
+    [Fact]
+    public void A_port_that_was_chosen_is_shared_and_the_choice_is_not()
+    {
+        using HttpServer first = HttpServer.Hold("http://127.0.0.1:0");
+        first.Start();
+        using HttpServer second = HttpServer.Hold($"http://127.0.0.1:{first.Port}");
+        Assert.Same(first.Shared, second.Shared);
+        using HttpServer fresh = HttpServer.Hold("http://127.0.0.1:0");
+        Assert.NotSame(first.Shared, fresh.Shared);
     }
 
     [Fact]
@@ -71,7 +80,7 @@ public sealed class HttpServerTests
     [Fact]
     public void HS180_A_start_that_failed_may_be_tried_again()
     {
-        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, ScratchUrl.FreePort());
         taken.Start();
         using HttpServer server = HttpServer.Hold($"http://127.0.0.1:{((System.Net.IPEndPoint)taken.LocalEndpoint).Port}");
         Assert.Equal(NngError.AddressInUse, Assert.Throws<NngException>(server.Start).Error);
@@ -106,7 +115,7 @@ public sealed class HttpServerTests
     [Fact]
     public async Task HS178_HS203_A_server_over_tls()
     {
-        using HttpServer server = HttpServer.Hold("https://127.0.0.1:0");
+        using HttpServer server = HttpServer.Hold($"https://127.0.0.1:{ScratchUrl.FreePort()}");
         server.TlsConfig = TestAuthority.Server.ServerConfig();
         server.AddHandler(ServedSite.Says("/", "secret"));
         server.Start();

@@ -147,7 +147,8 @@ public sealed class ServerSecurityTests
         }
 
         long each = (GC.GetTotalMemory(forceFullCollection: true) - before) / connections;
-        Assert.True(each < 200_000, $"{each} bytes a connection, client included");
+        // What other tests hold meanwhile counts, too; a body for each would be twice this.
+        Assert.True(each < 600_000, $"{each} bytes a connection, client included");
         foreach (HttpPeer peer in peers)
             peer.Dispose();
     }
