@@ -53,7 +53,7 @@ internal sealed class SpSocketOptions
     /// <summary>Checks and stores a value and gives it to the endpoints that know the option.</summary>
     public NngError Set(string name, OptionValue value, SpEndpoint[] endpoints)
     {
-        NngError error = _table.Set(this, name, value);
+        NngError error = _table.Set(this, name, ref value);
         if (error != NngError.None)
             return error;
         foreach (SpEndpoint endpoint in endpoints)

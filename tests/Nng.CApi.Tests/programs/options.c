@@ -438,6 +438,34 @@ through_endpoints(void)
 	SHOW(nng_dialer_get_int(d, NNG_OPT_RECVFD, &same));
 }
 
+// What is set as raw bytes has its type again when it is read, there and at the endpoints made later.
+static void
+stored(void)
+{
+	nng_socket   s;
+	nng_dialer   d;
+	size_t       size = 1000;
+	nng_duration ms   = 7;
+	bool         flag = false;
+
+	MUST(nng_pair1_open(&s) == 0);
+	SHOW(nng_socket_set(s, NNG_OPT_RECVMAXSZ, &size, sizeof(size)));
+	SHOW(nng_socket_set(s, NNG_OPT_RECONNMINT, &ms, sizeof(ms)));
+	SHOW(nng_socket_set(s, NNG_OPT_TCP_NODELAY, &flag, sizeof(flag)));
+	SHOW(nng_socket_get_size(s, NNG_OPT_RECVMAXSZ, &size));
+	SHOW(size);
+	SHOW(nng_socket_get_ms(s, NNG_OPT_RECONNMINT, &ms));
+	SHOW(ms);
+	SHOW(nng_socket_get_bool(s, NNG_OPT_TCP_NODELAY, &flag));
+	SHOW(flag);
+	SHOW(nng_dialer_create(&d, s, "tcp://127.0.0.1:5555"));
+	SHOW(nng_dialer_get_size(d, NNG_OPT_RECVMAXSZ, &size));
+	SHOW(size);
+	SHOW(nng_dialer_get_ms(d, NNG_OPT_RECONNMINT, &ms));
+	SHOW(ms);
+	SHOW(nng_close(s));
+}
+
 int
 main(void)
 {
@@ -452,5 +480,6 @@ main(void)
 	older();
 	older_pipes();
 	through_endpoints();
+	stored();
 	return 0;
 }

@@ -41,7 +41,10 @@ internal sealed class OptionTable<T>
     }
 
     /// <summary>Sets an option after checking, in this order: support, access, type, range.</summary>
-    public NngError Set(T owner, string name, OptionValue value)
+    public NngError Set(T owner, string name, OptionValue value) => Set(owner, name, ref value);
+
+    /// <summary>The same; raw bytes become a value of the option's type.</summary>
+    public NngError Set(T owner, string name, ref OptionValue value)
     {
         if (!_rows.TryGetValue(name, out OptionRow<T>? row) && (row = FamilyOf(name)) is null)
             return NngError.NotSupported;
