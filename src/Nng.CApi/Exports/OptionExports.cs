@@ -17,6 +17,8 @@ internal static unsafe class OptionExports
             // A topic takes the bytes as they are, the end mark of a text included.
             if (option is OptionNames.SubSubscribe or OptionNames.SubUnsubscribe)
                 type = COptions.Untyped;
+            else if (type == COptions.Untyped)
+                type = COptions.TypeOf(option, size);
             NngError error = COptions.Read(type, value, size, out OptionValue read);
             return (int)(error == NngError.None ? COptions.Set((OptionOwner)kind, handle, option, read) : error);
         }

@@ -11,6 +11,14 @@ internal static unsafe class COptions
     /// <summary>The untyped accessors.</summary>
     public const int Untyped = -1;
 
+    /// <summary>The type of a value without one: an address or a pointer where the option takes that and the size is right.</summary>
+    public static int TypeOf(string name, nuint size) => name switch
+    {
+        OptionNames.LocalAddress when size == CAddress.Size => (int)OptionType.Address,
+        OptionNames.TlsConfig when size == (nuint)sizeof(nint) => (int)OptionType.Object,
+        _ => Untyped,
+    };
+
     /// <summary>The value that the caller's memory holds.</summary>
     public static NngError Read(int type, void* value, nuint size, out OptionValue read)
     {
@@ -44,9 +52,10 @@ internal static unsafe class COptions
                 read = OptionValue.Object(CObjects.FromPointer(*(nint*)value));
                 return NngError.None;
             case (int)OptionType.Address:
-                NngAddress? address = CAddress.Read(new ReadOnlySpan<byte>(value, CAddress.Size));
-                read = OptionValue.Address(address!);
-                return address is null ? NngError.InvalidArgument : NngError.None;
+                // One of no known family is for the option to refuse.
+                read = OptionValue.Address(
+                    CAddress.Read(new ReadOnlySpan<byte>(value, CAddress.Size)) ?? NngAddress.Unspecified);
+                return NngError.None;
             default:
                 return NngError.InvalidArgument;
         }

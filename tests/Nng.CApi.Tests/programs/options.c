@@ -466,6 +466,44 @@ stored(void)
 	SHOW(nng_close(s));
 }
 
+// Addresses as raw bytes: the only way to set them that older programs had.
+static void
+addresses(void)
+{
+	nng_socket         s;
+	nng_dialer         d;
+	nng_listener       l;
+	nng_stream_dialer *sd;
+	nng_sockaddr       a = { .s_in = { .sa_family = NNG_AF_INET, .sa_addr = 0x0100007f } }, got = { 0 };
+	size_t             size = sizeof(got);
+
+	MUST(nng_pair1_open(&s) == 0 && nng_dialer_create(&d, s, "tcp://127.0.0.1:5555") == 0);
+	MUST(nng_listener_create(&l, s, "tcp://127.0.0.1:0") == 0 && nng_stream_dialer_alloc(&sd, "tcp://127.0.0.1:5555") == 0);
+	SHOW(nng_dialer_setopt(d, NNG_OPT_LOCADDR, &a, sizeof(a)));
+	SHOW(nng_dialer_get(d, NNG_OPT_LOCADDR, &got, &size));
+	SHOW_BYTES(&got, 8);
+	SHOW(size);
+	SHOW(nng_dialer_set(d, NNG_OPT_LOCADDR, &a, sizeof(a) - 1));
+	SHOW(nng_dialer_set(d, NNG_OPT_LOCADDR, &a, 8));
+	SHOW(nng_dialer_set(d, NNG_OPT_LOCADDR, NULL, 0));
+	SHOW(nng_stream_dialer_set(sd, NNG_OPT_LOCADDR, &a, sizeof(a)));
+	SHOW(nng_listener_set(l, NNG_OPT_LOCADDR, &a, sizeof(a)));
+	SHOW(nng_dialer_set(d, NNG_OPT_REMADDR, &a, sizeof(a)));
+	SHOW(nng_dialer_set(d, NNG_OPT_RECVMAXSZ, &a, sizeof(a)));
+	a.s_in.sa_port = 1;
+	SHOW(nng_dialer_set(d, NNG_OPT_LOCADDR, &a, sizeof(a)));
+	for (int i = 0; i < 3; i++) {
+		static const uint16_t families[] = { NNG_AF_UNSPEC, NNG_AF_IPC, 77 };
+		a.s_family = families[i];
+		SHOW(nng_dialer_set(d, NNG_OPT_LOCADDR, &a, sizeof(a)));
+		SHOW(nng_dialer_set_addr(d, NNG_OPT_LOCADDR, &a));
+		SHOW(nng_stream_dialer_set_addr(sd, NNG_OPT_LOCADDR, &a));
+		SHOW(nng_listener_set_addr(l, NNG_OPT_LOCADDR, &a));
+	}
+	nng_stream_dialer_free(sd);
+	SHOW(nng_close(s));
+}
+
 int
 main(void)
 {
@@ -481,5 +519,6 @@ main(void)
 	older_pipes();
 	through_endpoints();
 	stored();
+	addresses();
 	return 0;
 }

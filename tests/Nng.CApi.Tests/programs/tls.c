@@ -179,6 +179,31 @@ sockets(void)
 	nng_tls_config_free(server);
 }
 
+// Configurations as raw bytes: a pointer, as older programs set it.
+static void
+raw(void)
+{
+	nng_tls_config *config, *none = NULL, *got;
+	nng_socket      s;
+	nng_dialer      d;
+	nng_listener    l;
+
+	MUST(nng_tls_config_alloc(&config, NNG_TLS_MODE_CLIENT) == 0 && nng_pair0_open(&s) == 0);
+	SHOW(nng_socket_set(s, NNG_OPT_TLS_CONFIG, &config, sizeof(config)));
+	SHOW(nng_socket_set(s, NNG_OPT_TLS_CONFIG, &config, sizeof(config) - 1));
+	MUST(nng_dialer_create(&d, s, "tls+tcp://127.0.0.1:5555") == 0);
+	SHOW(nng_dialer_get_ptr(d, NNG_OPT_TLS_CONFIG, (void **) &got));
+	SHOW(got == config);
+	SHOW(nng_dialer_setopt(d, NNG_OPT_TLS_CONFIG, &config, sizeof(config)));
+	SHOW(nng_dialer_set(d, NNG_OPT_TLS_CONFIG, &none, sizeof(none)));
+	SHOW(nng_dialer_set(d, NNG_OPT_TLS_CONFIG, &config, sizeof(config) + 1));
+	SHOW(nng_dialer_set(d, NNG_OPT_TLS_CONFIG, NULL, 0));
+	MUST(nng_listener_create(&l, s, "tcp://127.0.0.1:0") == 0);
+	SHOW(nng_listener_set(l, NNG_OPT_TLS_CONFIG, &config, sizeof(config)));
+	SHOW(nng_close(s));
+	nng_tls_config_free(config);
+}
+
 int
 main(void)
 {
@@ -190,6 +215,7 @@ main(void)
 	files();
 	streams();
 	sockets();
+	raw();
 	SHOW(nng_tls_engine_register(&engine));
 	nng_aio_free(one);
 	nng_aio_free(two);
