@@ -46,7 +46,8 @@ internal static unsafe class COptions
                 read = OptionValue.Duration(*(int*)value);
                 return NngError.None;
             case (int)OptionType.Text:
-                read = OptionValue.Text(Utf8.Read((byte*)value) ?? string.Empty);
+                // Nothing, not even an end mark: no option takes that.
+                read = OptionValue.Text(size == 0 ? null : Utf8.Read((byte*)value));
                 return NngError.None;
             case (int)OptionType.Object:
                 read = OptionValue.Object(CObjects.FromPointer(*(nint*)value));

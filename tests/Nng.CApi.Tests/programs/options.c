@@ -504,6 +504,35 @@ addresses(void)
 	SHOW(nng_close(s));
 }
 
+// No text is not an empty one.
+static void
+nothing(void)
+{
+	nng_socket   s;
+	nng_dialer   d;
+	nng_listener l;
+	char *       name;
+
+	MUST(nng_pair1_open(&s) == 0 && nng_dialer_create(&d, s, "ws://127.0.0.1:5555") == 0);
+	MUST(nng_listener_create(&l, s, "ws://127.0.0.1:5555/x") == 0);
+	SHOW(nng_socket_set_string(s, NNG_OPT_SOCKNAME, "name"));
+	SHOW(nng_socket_set_string(s, NNG_OPT_SOCKNAME, NULL));
+	SHOW(nng_setopt_string(s, NNG_OPT_SOCKNAME, NULL));
+	SHOW(nng_socket_set(s, NNG_OPT_SOCKNAME, NULL, 0));
+	SHOW(nng_socket_get_string(s, NNG_OPT_SOCKNAME, &name));
+	SHOW_TEXT(name);
+	nng_strfree(name);
+	SHOW(nng_socket_set_string(s, NNG_OPT_RECVBUF, NULL));
+	SHOW(nng_socket_set_string(s, NNG_OPT_PROTONAME, NULL));
+	SHOW(nng_dialer_set_string(d, "nothing", NULL));
+	SHOW(nng_dialer_set_string(d, "ws:protocol", NULL));
+	SHOW(nng_dialer_set_string(d, "ws:request-headers", NULL));
+	SHOW(nng_dialer_set_string(d, "ws:request-header:X-Kind", NULL));
+	SHOW(nng_listener_set_string(l, "ws:response-headers", NULL));
+	SHOW(nng_dialer_set_string(d, "ws:protocol", ""));
+	SHOW(nng_close(s));
+}
+
 int
 main(void)
 {
@@ -520,5 +549,6 @@ main(void)
 	through_endpoints();
 	stored();
 	addresses();
+	nothing();
 	return 0;
 }

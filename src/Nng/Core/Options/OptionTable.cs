@@ -58,7 +58,8 @@ internal sealed class OptionTable<T>
                 return NngError.InvalidArgument;
         }
 
-        if (value.Reference is null && (value.Number < row.Min || value.Number > row.Max))
+        bool isNothing = value.Type == OptionType.Text && value.Reference is null;
+        if (isNothing || (value.Reference is null && (value.Number < row.Min || value.Number > row.Max)))
             return NngError.InvalidArgument;
         return row.IsFamily ? row.NamedSet!(owner, name[row.Name.Length..], value) : row.Set!(owner, value);
     }

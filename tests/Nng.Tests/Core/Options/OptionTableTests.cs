@@ -59,6 +59,16 @@ public sealed class OptionTableTests
         }
 
         Assert.Equal(NngError.InvalidArgument, Set("text", OptionValue.Bytes(Encoding.ASCII.GetBytes("no end"))));
+        Assert.Equal(NngError.InvalidArgument, Set("text", OptionValue.Text(null)));
+        Assert.Equal("né", _owner.Text);
+    }
+
+    [Fact]
+    public void Bytes_become_a_value_of_the_type()
+    {
+        OptionValue value = OptionValue.Bytes(BitConverter.GetBytes(5L));
+        Assert.Equal(NngError.None, s_table.Set(_owner, "size", ref value));
+        Assert.Equal((OptionType.Size, 5), (value.Type, value.Number));
     }
 
     [Fact]
