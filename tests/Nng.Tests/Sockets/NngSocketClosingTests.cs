@@ -128,6 +128,26 @@ public sealed class NngSocketClosingTests : Scenario
     }
 
     [Fact]
+    public async Task A_request_that_waits_for_its_reply_was_sent()
+    {
+        var req = new ReqSocket();
+        RawPeer[] peers = [Peer(req, (int)RawProtocol.Rep), Peer(req, (int)RawProtocol.Rep)];
+        Send(req, "'q'");
+        peers[0].ReadFrame();
+        Assert.Equal(new CloseResult(0, true), await Eventually.Completes(req.CloseAsync(s_long)));
+    }
+
+    [Fact]
+    public async Task A_request_on_its_way_to_a_peer_that_reads_nothing_is_unsent_once()
+    {
+        var req = new ReqSocket();
+        Peer(req, (int)RawProtocol.Rep);
+        Peer(req, (int)RawProtocol.Rep);
+        await req.SendAsync(new byte[64 << 20]);
+        Assert.Equal(new CloseResult(1, false), await Eventually.Completes(req.CloseAsync(TimeSpan.Zero)));
+    }
+
+    [Fact]
     public async Task Copies_for_several_peers_count_each()
     {
         var pub = new PubSocket();

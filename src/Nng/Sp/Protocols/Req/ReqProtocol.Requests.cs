@@ -22,13 +22,22 @@ internal sealed partial class ReqProtocol
         _queue.Append(context);
     }
 
-    /// <summary>Gives queued requests to idle pipes while there are both (REQ-6).</summary>
+    /// <summary>
+    /// Gives queued requests to idle pipes while there are both (REQ-6). The pipes of an endpoint that is closed are about
+    /// to close, one after the other: what one of them carried must not go to the next.
+    /// </summary>
     private void RunQueueLocked(ref CompletionList completions, ref ReqKick kicks)
     {
-        while (_idle.First is { } node && _queue.RemoveFirst() is { } context)
+        while (_idle.First is { } node && !_queue.IsEmpty)
         {
             var pipe = (ReqPipe)node.Pipe;
-            TransmitLocked(context, pipe, ref completions);
+            if (pipe.Pipe.Endpoint.IsClosed)
+            {
+                _idle.Remove(node);
+                continue;
+            }
+
+            TransmitLocked(_queue.RemoveFirst()!, pipe, ref completions);
             kicks.Add(pipe);
         }
     }
@@ -138,11 +147,14 @@ internal sealed partial class ReqProtocol
         context.State = ReqState.Idle;
     }
 
-    /// <summary>The pipe that carried the request is gone: send it again, or report it (REQ-14).</summary>
+    /// <summary>
+    /// The pipe that carried the request is gone: send it again, or report it (REQ-14). Pipes close before contexts when the
+    /// socket closes: then the request is dropped, and it is no reset (W-20).
+    /// </summary>
     private void OnCarrierLostLocked(ReqContext context, ref CompletionList completions)
     {
         context.Carrier = null;
-        if (context.Resends && context.Request is not null)
+        if (context.Resends && context.Request is not null && !Socket.IsClosing)
         {
             context.DueMs = Expirer.Default.Clock.NowMs + context.ResendTimeMs;
             if (!_queue.Contains(context))
@@ -151,7 +163,6 @@ internal sealed partial class ReqProtocol
         }
 
         ForgetRequestLocked(context);
-        // Pipes close before contexts when the socket closes; that is no reset (W-20).
         NngError error = Socket.IsClosing ? NngError.Closed : NngError.ConnectionReset;
         if (context.Receiver is not null)
             FailReceiverLocked(context, error, ref completions);
@@ -185,6 +196,7 @@ internal sealed partial class ReqProtocol
 
         kicks.Run();
         completions.Run();
+        SendReadiness.Update();
     }
 
     /// <summary>Looks for due requests at every tick, while there are any to watch.</summary>

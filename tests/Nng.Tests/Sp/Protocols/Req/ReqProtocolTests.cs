@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using Nng.TestKit;
 using Xunit;
 
@@ -426,6 +427,51 @@ public sealed class ReqProtocolTests : Scenario
         Aio[] receives = [ReceiveAio(req.Channel), ReceiveAio(context.Channel)];
         req.Dispose();
         Assert.All(receives, receive => Assert.Equal(NngError.Closed, Outcome(receive)));
+    }
+
+    /// <summary>14.2: a request that was sent is dropped by a close; another peer must not do it a second time.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_close_sends_no_request_again(bool closesSocket)
+    {
+        var req = Use(new ReqSocket());
+        Listener listener = req.Listen(ScratchUrl.TcpPortZero());
+        var peers = new List<RawPeer>();
+        for (int i = 1; i <= 3; i++)
+        {
+            peers.Add(Use(RawPeer.DialAs(listener.Url, 0x31)));
+            Eventually.Equal(i, () => req.Inner.AttachedCount);
+        }
+
+        Send(req, "'q'");
+        Assert.Equal("q", ReadRequest(peers[0]).Body);
+        if (closesSocket)
+            req.Dispose();
+        else
+            listener.Dispose();
+        Assert.All(peers, peer => peer.ExpectClosed());
+        if (closesSocket)
+            return;
+        // It waits for the next one.
+        Assert.Equal("q", ReadRequest(Peer(req, 0x31)).Body);
+    }
+
+    [Fact]
+    public void A_request_sent_again_by_the_ticker_takes_the_readiness_with_it()
+    {
+        var req = Use(new ReqSocket(new ReqSocketOptions { ResendTime = Ms(1), ResendTick = Ms(5) }));
+        using var rep = new RawSocket(RawProtocol.Rep);
+        string url = ScratchUrl.Inproc();
+        rep.Listen(url);
+        bool ready = false;
+        req.SendReadiness.Changed += now => Volatile.Write(ref ready, now);
+        req.Dial(url);
+        Eventually.True(() => Volatile.Read(ref ready), "the peer makes it ready");
+        Send(req, "'q'");
+        // The peer reads nothing: copies fill the way to it.
+        Eventually.True(() => !Volatile.Read(ref ready), "copies fill the pipe");
+        Assert.False(req.SendReadiness.IsSet);
     }
 
     [Fact]
