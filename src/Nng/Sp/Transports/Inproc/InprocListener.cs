@@ -31,13 +31,18 @@ internal sealed class InprocListener(SpListener owner) : SpTransportListener, IA
     public override NngError Bind()
     {
         NngError error = InprocTransport.Register(Key, this);
-        if (error == NngError.None)
+        if (error != NngError.None)
+            return error;
+        lock (_lock)
         {
-            lock (_lock)
-                _bound = true;
+            _bound = !_closed;
+            if (_bound)
+                return NngError.None;
         }
 
-        return error;
+        // Closed meanwhile: that had nothing to unregister.
+        InprocTransport.Unregister(Key, this);
+        return NngError.Closed;
     }
 
     public override void Accept(Aio aio)
@@ -96,11 +101,13 @@ internal sealed class InprocListener(SpListener owner) : SpTransportListener, IA
     public override void Close()
     {
         var completions = default(CompletionList);
+        bool bound;
         lock (_lock)
         {
             if (_closed)
                 return;
             _closed = true;
+            bound = _bound;
             if (_accept is not null)
                 completions.Add(_accept, NngError.Closed);
             _accept = null;
@@ -108,7 +115,7 @@ internal sealed class InprocListener(SpListener owner) : SpTransportListener, IA
             _dialers.Clear();
         }
 
-        if (_bound)
+        if (bound)
             InprocTransport.Unregister(Key, this);
         completions.Run();
     }

@@ -43,6 +43,16 @@ public sealed class InprocListenerTests : IDisposable
     }
 
     [Fact]
+    public void N_3_A_listener_that_is_closed_while_it_starts_keeps_no_name()
+    {
+        _listener.Close();
+        Assert.Equal(NngError.Closed, _listener.Bind());
+        var second = new InprocListener(_socket.Listener(_url));
+        Assert.Equal(NngError.None, second.Bind());
+        second.Close();
+    }
+
+    [Fact]
     public void Closing_a_listener_that_was_never_bound_frees_nobody_elses_name()
     {
         Assert.Equal(NngError.None, _listener.Bind());
