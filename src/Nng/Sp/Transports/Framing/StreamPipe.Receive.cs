@@ -7,6 +7,9 @@ namespace Nng.Sp.Transports;
 /// <content>Receiving.</content>
 internal sealed partial class StreamPipe
 {
+    /// <summary>In <see cref="_asks"/>: the pipe is closed.</summary>
+    private const int Ended = 1 << 30;
+
     private ReceiveWindow _window;
 
     /// <summary>A message longer than the window, being received straight into its body.</summary>
@@ -15,7 +18,31 @@ internal sealed partial class StreamPipe
     /// <summary>1: the pipe has had its turn and its receiving goes on with the next flush.</summary>
     private int _turnOver;
 
-    public override void StartReceive() => Receive();
+    /// <summary>
+    /// Asks whose receiving has not ended: one, or two for the moment in which a delivery has brought the next. Whoever ends
+    /// the last of a closed pipe frees what was received.
+    /// </summary>
+    private int _asks;
+
+    public override void StartReceive()
+    {
+        int asks;
+        do
+        {
+            asks = Volatile.Read(ref _asks);
+            if ((asks & Ended) != 0)
+                return;
+        }
+        while (Interlocked.CompareExchange(ref _asks, asks + 1, asks) != asks);
+        Receive();
+    }
+
+    /// <summary>No ask will come any more.</summary>
+    private void EndReceiving()
+    {
+        if (Interlocked.Or(ref _asks, Ended) == 0)
+            DropReceived();
+    }
 
     /// <summary>Goes on where a turn ended.</summary>
     private void ContinueReceiving()
@@ -28,12 +55,18 @@ internal sealed partial class StreamPipe
     private void Receive()
     {
         NngError error = PumpReceive();
-        if (error is NngError.None or NngError.TryAgain)
+        if (error == NngError.TryAgain)
             return;
+        if (error != NngError.None)
+            Fail(error);
+        if (Interlocked.Decrement(ref _asks) == Ended)
+            DropReceived();
+    }
 
+    private void DropReceived()
+    {
         _large.Drop();
         _window.Clear();
-        Fail(error);
     }
 
     /// <summary>None: the protocol has enough. TryAgain: the channel will call. Else: why the connection ended.</summary>

@@ -68,6 +68,7 @@ internal sealed partial class StreamPipe : SpTransportPipe, IIoHandler, IBatchOw
             return;
         _channel.Close();
         _writer.Close();
+        EndReceiving();
     }
 
     void IIoHandler.OnReadable() => Receive();

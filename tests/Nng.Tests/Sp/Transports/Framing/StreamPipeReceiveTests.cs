@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Nng.Streams;
 using Nng.TestKit;
 using Xunit;
 
@@ -75,6 +76,27 @@ public sealed class StreamPipeReceiveTests : IDisposable
         Assert.Equal(["a", "b", "c"], Texts(pipe));
         Assert.Single(pipe.Channel.Reads);
         Assert.True(pipe.Channel.ReadWaits);
+    }
+
+    [Fact]
+    public void What_was_received_and_not_asked_for_goes_back_to_the_pool_when_the_pipe_closes()
+    {
+        const int rounds = 600;
+        byte[] more = WireText.Bytes("0000000000000001 'a' 0000000000000001 'b' 00");
+        // The first round loads what the others use.
+        long before = 0;
+        for (int i = 0; i <= rounds; i++)
+        {
+            if (i == 1)
+                before = GC.GetAllocatedBytesForCurrentThread();
+            using var pipe = new FramedPipe();
+            pipe.Probe.WantsMore = false;
+            pipe.Channel.Arrive(more);
+            Assert.Single(pipe.Probe.Received);
+        }
+
+        long each = (GC.GetAllocatedBytesForCurrentThread() - before) / rounds;
+        Assert.True(each < ReceiveWindow.Size / 2, $"{each} bytes for each pipe");
     }
 
     [Fact]
