@@ -70,8 +70,12 @@ internal abstract class SpEndpoint
     public NngError GetOption(string name, out OptionValue value)
     {
         value = default;
-        if (IsClosed)
-            return NngError.NotFound;
+        return IsClosed ? NngError.NotFound : ReadOption(name, out value);
+    }
+
+    /// <summary>Also of an endpoint that is closed: its pipes have its options until they are gone.</summary>
+    internal NngError ReadOption(string name, out OptionValue value)
+    {
         NngError error = GetOwnOption(name, out value);
         if (error != NngError.NotSupported)
             return error;

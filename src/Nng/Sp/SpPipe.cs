@@ -162,7 +162,7 @@ internal sealed class SpPipe : IThreadPoolWorkItem
     public NngError GetOption(string name, out OptionValue value)
     {
         NngError error = Transport.GetOption(name, out value);
-        return error == NngError.NotSupported ? Endpoint.GetOption(name, out value) : error;
+        return error == NngError.NotSupported ? Endpoint.ReadOption(name, out value) : error;
     }
 
     /// <param name="tells">

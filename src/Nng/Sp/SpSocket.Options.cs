@@ -67,7 +67,10 @@ internal sealed partial class SpSocket
         if (error != NngError.NotSupported)
             return error;
         error = s_options.Set(this, name, value);
-        return error == NngError.NotSupported ? _options.Set(name, value, EndpointsSnapshot()) : error;
+        if (error != NngError.NotSupported)
+            return error;
+        lock (_optionsOrder)
+            return _options.Set(name, value, EndpointsSnapshot());
     }
 
     private static NngError SetName(SpSocket socket, string name)

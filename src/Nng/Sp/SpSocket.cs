@@ -19,6 +19,12 @@ internal sealed partial class SpSocket
     private readonly List<SpPipe> _pipes = [];
     private readonly List<SpContext> _contexts = [];
 
+    /// <summary>
+    /// Held while an option is given to the endpoints there are, and while a new one gets what is stored and enters: each
+    /// has every value. Taken before <see cref="_lock"/>.
+    /// </summary>
+    private readonly Lock _optionsOrder = new();
+
     /// <summary>Finds the transport of a URL scheme; the composition lives above this room.</summary>
     private readonly System.Func<string, SpTransport?> _transports;
 
@@ -237,15 +243,19 @@ internal sealed partial class SpSocket
 
     private NngError Add(SpEndpoint endpoint)
     {
-        NngError error = _options.ApplyAll(endpoint);
-        if (error == NngError.None)
+        NngError error;
+        lock (_optionsOrder)
         {
-            lock (_lock)
+            error = _options.ApplyAll(endpoint);
+            if (error == NngError.None)
             {
-                if (_closing)
-                    error = NngError.Closed;
-                else
-                    _endpoints.Add(endpoint);
+                lock (_lock)
+                {
+                    if (_closing)
+                        error = NngError.Closed;
+                    else
+                        _endpoints.Add(endpoint);
+                }
             }
         }
 

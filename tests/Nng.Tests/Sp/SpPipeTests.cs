@@ -253,6 +253,23 @@ public sealed class SpPipeTests : IDisposable
         Assert.Equal(NngError.NotSupported, pipe.GetOption("no-such", out _));
     }
 
+    /// <summary>6.3 of the core sheet: also in its last event a pipe agrees with the endpoint that made it.</summary>
+    [Fact]
+    public void A_pipe_has_the_options_of_its_endpoint_also_after_that_is_closed()
+    {
+        NngError error = NngError.Internal;
+        string? url = null;
+        _rig.Socket.SetEventCallback(PipeEvent.RemovePost, (pipe, _) =>
+        {
+            error = pipe.GetOption(OptionNames.Url, out OptionValue value);
+            url = value.TextValue;
+        });
+        _rig.Accept();
+        _rig.Listener.Close();
+        Eventually.Equal(0, () => _rig.Socket.PipeCount);
+        Assert.Equal((NngError.None, "inproc://mock"), (error, url));
+    }
+
     private void Listen(Action<SpPipe> handler, PipeEvent? only = null)
     {
         foreach (PipeEvent what in Enum.GetValues<PipeEvent>())

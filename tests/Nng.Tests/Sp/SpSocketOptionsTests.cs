@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
 using Nng.Streams;
 using Nng.TestKit;
 using Xunit;
@@ -8,6 +11,8 @@ namespace Nng.Tests.Sp;
 /// <summary>Options of endpoints that are kept by their socket.</summary>
 public sealed class SpSocketOptionsTests : IDisposable
 {
+    private const int Races = 2000;
+
     private readonly PushSocket _socket = new();
 
     public void Dispose() => _socket.Dispose();
@@ -20,6 +25,33 @@ public sealed class SpSocketOptionsTests : IDisposable
         Listener after = _socket.CreateListener(ScratchUrl.Tcp());
         Assert.Equal(4321, before.GetOption<long>(OptionNames.ReceiveMaxSize));
         Assert.Equal(4321, after.GetOption<long>(OptionNames.ReceiveMaxSize));
+    }
+
+    [Fact]
+    public void A_value_that_is_set_while_an_endpoint_is_made_reaches_it()
+    {
+        using var meet = new Barrier(2);
+        var setter = new Thread(() =>
+        {
+            for (long i = 1; i <= Races; i++)
+            {
+                meet.SignalAndWait();
+                _socket.SetOption(OptionNames.ReceiveMaxSize, i);
+                meet.SignalAndWait();
+            }
+        });
+        setter.Start();
+        var last = new List<long>();
+        for (long i = 1; i <= Races; i++)
+        {
+            meet.SignalAndWait();
+            using Listener made = _socket.CreateListener("inproc://made");
+            meet.SignalAndWait();
+            last.Add(made.GetOption<long>(OptionNames.ReceiveMaxSize));
+        }
+
+        setter.Join();
+        Assert.Equal(Enumerable.Range(1, Races).Select(i => (long)i), last);
     }
 
     [Fact]
