@@ -43,7 +43,7 @@ public static class Device
     {
         var aio = new Aio { TimeoutMs = Aio.Infinite };
         Start(aio, first, second);
-        aio.Wait();
+        aio.Wait(driver: null);
         return aio.Result;
     }
 

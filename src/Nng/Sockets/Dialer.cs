@@ -100,7 +100,7 @@ public sealed class Dialer : IDisposable
     {
         Aio aio = Aio.RentWaited(Aio.Infinite);
         Inner.Start(aio);
-        aio.Wait();
+        aio.Wait(driver: null);
         NngError error = aio.Result;
         Aio.ReturnWaited(aio);
         return error;

@@ -41,8 +41,15 @@ public static class MessageSender
     {
         Message message = Message.Rent(body);
         NngError error = sender.Channel.TrySend(message);
-        if (error != NngError.None)
+        if (error == NngError.TryAgain)
+        {
             SendOwned(sender, message, Aio.DefaultTimeout);
+        }
+        else if (error != NngError.None)
+        {
+            message.Dispose();
+            throw sender.Channel.SendFailure(error);
+        }
     }
 
     /// <summary>Sends a copy of a sequence, blocking like <see cref="Send(IMessageSender, Message)"/>.</summary>

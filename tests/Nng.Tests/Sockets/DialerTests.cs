@@ -19,6 +19,30 @@ public sealed class DialerTests : Scenario
     }
 
     [Fact]
+    public void A_thread_that_is_interrupted_while_it_dials_leaves_no_dialer_behind()
+    {
+        // It takes the connection and never answers.
+        using var listener = RawPeerListener.Tcp();
+        Exception? failure = null;
+        Exception? later = null;
+        var blocked = new Thread(() =>
+        {
+            failure = Record.Exception(() => _push.Dial(listener.Url));
+            later = Record.Exception(() => Thread.Sleep(0));
+        });
+        blocked.Start();
+        using RawPeer peer = listener.Accept();
+        peer.Read(8);
+        Eventually.True(() => (blocked.ThreadState & ThreadState.WaitSleepJoin) != 0);
+        blocked.Interrupt();
+        Assert.True(blocked.Join(Eventually.DefaultTimeoutMs));
+        Assert.Equal(NngError.Canceled, Assert.IsType<NngException>(failure).Error);
+        Assert.IsType<ThreadInterruptedException>(later);
+        Assert.Empty(_push.Inner.EndpointsSnapshot());
+        peer.ExpectClosed();
+    }
+
+    [Fact]
     public void A_dialer_tells_whose_it_is_and_where_it_goes()
     {
         string url = _pull.Listen(ScratchUrl.TcpPortZero()).Url;

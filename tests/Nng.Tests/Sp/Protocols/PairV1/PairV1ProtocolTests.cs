@@ -100,6 +100,8 @@ public sealed class PairV1ProtocolTests : PairScenarios
         }
 
         Assert.Equal(5, ((PairV1Protocol)raw.Inner.Protocol).Counters.TxMalformed);
+        Assert.Equal(NngError.Protocol, Assert.Throws<NngException>(() => raw.Send("no count"u8)).Error);
+        Assert.Equal(6, ((PairV1Protocol)raw.Inner.Protocol).Counters.TxMalformed);
     }
 
     [Fact]
