@@ -67,20 +67,7 @@ public sealed partial class NngStream : IDisposable, IAsyncDisposable, IIoHandle
     internal Socket Socket => Channel.Socket;
 
     /// <summary>Nothing has come to be received, the end of the stream included.</summary>
-    internal bool IsQuiet
-    {
-        get
-        {
-            try
-            {
-                return !Socket.Poll(0, SelectMode.SelectRead);
-            }
-            catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
-            {
-                return false;
-            }
-        }
-    }
+    internal bool IsQuiet => Channel.IsQuiet;
 
     /// <summary>
     /// Submits a send of the aio's vector, of any length; it ends when at least one byte has been handed to the

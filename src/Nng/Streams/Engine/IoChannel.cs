@@ -34,6 +34,25 @@ internal abstract class IoChannel
     /// <summary>The TLS session, of this channel or one beneath; null for none.</summary>
     public virtual TlsChannel? Tls => null;
 
+    /// <summary>
+    /// Nothing has come that a receive would give, nor the end of the stream. Asked by the receiver, while it waits for
+    /// nothing.
+    /// </summary>
+    public virtual bool IsQuiet
+    {
+        get
+        {
+            try
+            {
+                return !Socket.Poll(0, SelectMode.SelectRead);
+            }
+            catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>What a receive ends with at the end of the stream.</summary>
     public virtual NngError EndOfStream => NngError.ConnectionShutdown;
 

@@ -51,6 +51,25 @@ internal sealed partial class TlsChannel
         }
     }
 
+    /// <summary>What was taken off the socket ahead, and what the session has decrypted, has come as well.</summary>
+    public override bool IsQuiet
+    {
+        get
+        {
+            if (IsClosed || _phase != Phase.Open)
+                return false;
+            try
+            {
+                lock (_sessionGate)
+                    return !Look() && !_wire.IsTurnOver && _inner.IsQuiet;
+            }
+            catch (Exception failure) when (IsSessionFailure(failure))
+            {
+                return false;
+            }
+        }
+    }
+
     public override bool WaitReadable() => Interlocked.CompareExchange(ref _readState, Waiting, Quiet) == Quiet;
 
     /// <summary>True when the session has plaintext, or its end.</summary>

@@ -112,6 +112,27 @@ public sealed class NngHttpClientTests
         Assert.Equal(3, server.Accepted);
     }
 
+    [Theory]
+    [InlineData("tcp")]
+    [InlineData("ipc")]
+    [InlineData("tls+tcp")]
+    public async Task A_connection_that_brought_more_than_the_response_is_not_used_again(string scheme)
+    {
+        using ScriptedServer server = ScriptedServer.Start(
+            async (connection, _) =>
+            {
+                // The body is received by itself, so that what follows it is left in whatever lies below.
+                await ScriptedServer.WriteAsync(connection, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+                await ScriptedServer.WriteAsync(connection, "helloHTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged");
+                return true;
+            },
+            scheme);
+        using NngHttpClient client = ClientOf(server);
+        for (int i = 0; i < 3; i++)
+            Assert.Equal("hello", Text(await Eventually.Completes(client.SendAsync(Get()).AsTask())));
+        Assert.Equal(3, server.Accepted);
+    }
+
     [Fact]
     public async Task An_idle_connection_that_the_server_has_closed_is_replaced()
     {
