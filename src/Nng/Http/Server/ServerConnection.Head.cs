@@ -51,7 +51,7 @@ internal sealed partial class ServerConnection
             return false;
         if (!_input.IsEmpty)
         {
-            if (_scan.Phase == HeadPhase.Start && AnswerKnown())
+            if (_scan.Phase == HeadPhase.Start && _scan.Position == 0 && AnswerKnown())
                 return true;
             if (_requestUsed)
                 ForgetRequest();

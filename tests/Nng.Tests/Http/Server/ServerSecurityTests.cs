@@ -102,6 +102,23 @@ public sealed class ServerSecurityTests
     }
 
     [Fact]
+    public void An_empty_line_that_came_before_a_known_head_counts_for_that_head_only()
+    {
+        const string get = "GET /home.html HTTP/1.1\r\nHost: h\r\n\r\n";
+        foreach (string hidden in (ReadOnlySpan<string>)["xx", ""])
+        {
+            using var site = new ServedSite(ServedSite.Echo());
+            using HttpPeer peer = site.Connect();
+            // The second empty line has been parsed when the response comes: it is what the next head begins with.
+            Assert.Equal(200, peer.Send("\r\n" + get + "\r\n").Read().Status);
+            Assert.Equal(200, peer.Send(get).Read().Status);
+            HttpReply reply = peer.Send(hidden + Head + "Content-Length: 4\r\n\r\ntext").Read();
+            Assert.Equal(hidden.Length == 0 ? 200 : 501, reply.Status);
+            Assert.Equal(hidden.Length == 0, reply.Text == "text");
+        }
+    }
+
+    [Fact]
     public void HS199_A_megabyte_of_chunk_extensions_is_refused()
     {
         using var site = new ServedSite(ServedSite.Echo());
