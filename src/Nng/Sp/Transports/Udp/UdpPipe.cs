@@ -112,6 +112,9 @@ internal sealed partial class UdpPipe : SpTransportPipe
             return;
         lock (_lock)
         {
+            // No answer follows the goodbye.
+            if (_closed)
+                return;
             _refreshMs = Math.Min(_refreshMs, request.Second * 1000);
             _expiresMs = NowMs + (Patience * (long)_refreshMs);
         }

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using Nng.Core;
 using Nng.Sp;
+using Nng.Sp.Transports;
 using Nng.TestKit;
 using Xunit;
 
@@ -163,6 +164,17 @@ public sealed class UdpPipeTests : UdpScenario
         peer.Send(Request);
         peer.Expect(Answer);
         Assert.False(_end.Pipe().IsEnded);
+    }
+
+    [Fact]
+    public void D_4_A_request_that_finds_its_pipe_closed_is_not_answered()
+    {
+        RawUdpPeer peer = Connected(_listener);
+        SpPipe pipe = _end.Pipe().Pipe;
+        pipe.Close(NngError.Closed);
+        peer.Expect("01 03 F1 7F 00 00 00 00");
+        ((UdpPipe)pipe.Transport).OnRefresh(new UdpHeader(UdpOpcode.Request, ProbeProtocol.Number, 65_000, 1));
+        AssertSilent(peer, _listener);
     }
 
     [Fact]
