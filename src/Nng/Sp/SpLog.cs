@@ -92,6 +92,13 @@ internal static class SpLog
             "Socket {Socket}: {Url} was closed and lost {Count} datagrams that the system did not take in time",
             s_checked);
 
+    private static readonly Action<ILogger, int, string, Exception?> s_udpFailed =
+        LoggerMessage.Define<int, string>(
+            LogLevel.Warning,
+            LogIds.UdpFailed,
+            "Socket {Socket}: {Url} failed to receive a datagram, and goes on",
+            s_checked);
+
     public static void Dialing(SpDialer dialer)
     {
         if (NngLog.For(LogLevel.Information) is { } log)
@@ -151,6 +158,13 @@ internal static class SpLog
     {
         if (NngLog.For(LogLevel.Warning) is { } log)
             s_udpLinger(log, endpoint.Socket.Id, endpoint.Url.Raw, lost, null);
+    }
+
+    /// <summary>A datagram was lost to an error that is not the system's.</summary>
+    public static void UdpFailed(SpEndpoint endpoint, Exception failure)
+    {
+        if (ForComplaint(endpoint) is { } log)
+            s_udpFailed(log, endpoint.Socket.Id, endpoint.Url.Raw, failure);
     }
 
     /// <summary>The add-pre callback closed the pipe.</summary>

@@ -36,6 +36,9 @@ internal static class LogIds
 
     public static readonly EventId UdpLinger = new(36, "NNG-UDP-LINGER");
 
+    /// <summary>Ours: receiving failed in a way that should not be.</summary>
+    public static readonly EventId UdpFailed = new(37, "NNG-UDP-FAIL");
+
     /// <summary>Ours: an exception came out of a callback.</summary>
     public static readonly EventId CallbackFailed = new(40, "NNG-CALLBACK");
 

@@ -213,6 +213,12 @@ internal sealed class DatagramChannel
                 // A datagram that was cut is an error on some systems; it is over with it.
                 pause = !_closed && failure is not SocketException { SocketErrorCode: SocketError.MessageSize };
             }
+            catch (Exception failure)
+            {
+                // One datagram is lost, for want of memory perhaps. A socket that is bound must not be deaf, so it goes on.
+                _handler.OnFailure(failure);
+                pause = true;
+            }
 
             if (pause)
                 await Aio.SleepAsync(PauseMs).ConfigureAwait(false);

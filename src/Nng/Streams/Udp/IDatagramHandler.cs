@@ -18,6 +18,9 @@ internal interface IDatagramHandler
     /// <param name="from">The sender; the object is used again for the next datagram.</param>
     void OnDatagram(int length, SocketAddress from);
 
+    /// <summary>To receive a datagram, or what it caused, has thrown; the receiving goes on.</summary>
+    void OnFailure(Exception failure);
+
     /// <summary>The channel was closed and receives no more; <see cref="Room"/> is not touched any more.</summary>
     void OnReceivingEnded();
 

@@ -17,6 +17,9 @@ namespace Nng.Tests.Streams;
 /// <summary>A datagram socket at work, on a wire that the test holds up (transports sheet, D-9, D-15, D-22, D-23).</summary>
 public sealed class DatagramChannelTests : IDatagramHandler
 {
+    /// <summary>A datagram of this length makes the handler throw.</summary>
+    private const int Unlucky = 13;
+
     private readonly FakeClock _clock = new();
     private readonly ScriptedWire _wire = new();
     private readonly DatagramChannel _channel;
@@ -24,6 +27,8 @@ public sealed class DatagramChannelTests : IDatagramHandler
     private readonly ConcurrentQueue<int> _received = new();
     private volatile int _lost;
     private volatile bool _ended;
+    private volatile bool _hasRoom = true;
+    private readonly ConcurrentQueue<Exception> _failures = new();
     private readonly ConcurrentQueue<int> _refused = new();
 
     public DatagramChannelTests()
@@ -31,9 +36,20 @@ public sealed class DatagramChannelTests : IDatagramHandler
         _channel = new DatagramChannel(_wire, this, _clock.Expirer);
     }
 
-    Memory<byte> IDatagramHandler.Room => _room;
+    Memory<byte> IDatagramHandler.Room => _hasRoom ? _room : throw new OutOfMemoryException();
 
-    void IDatagramHandler.OnDatagram(int length, SocketAddress from) => _received.Enqueue(length);
+    void IDatagramHandler.OnDatagram(int length, SocketAddress from)
+    {
+        if (length == Unlucky)
+            throw new InvalidOperationException();
+        _received.Enqueue(length);
+    }
+
+    void IDatagramHandler.OnFailure(Exception failure)
+    {
+        _failures.Enqueue(failure);
+        _hasRoom = true;
+    }
 
     void IDatagramHandler.OnReceivingEnded() => _ended = true;
 
@@ -148,6 +164,20 @@ public sealed class DatagramChannelTests : IDatagramHandler
         Assert.False(_ended);
         _channel.Close();
         Eventually.True(() => _ended, "the receiving has ended");
+    }
+
+    [Fact]
+    public void Errors_of_the_handler_do_not_end_the_receiving()
+    {
+        _hasRoom = false;
+        _channel.Start();
+        _wire.Arrive(1);
+        _wire.Arrive(Unlucky);
+        _wire.Arrive(2);
+        Eventually.Equal(2, () => _received.Count);
+        Assert.Equal([1, 2], _received);
+        Assert.Equal([typeof(OutOfMemoryException), typeof(InvalidOperationException)], _failures.Select(f => f.GetType()));
+        Assert.False(_ended);
     }
 
     private bool Send(byte content)

@@ -115,6 +115,8 @@ internal sealed class UdpHub : IDatagramHandler
         }
     }
 
+    void IDatagramHandler.OnFailure(Exception failure) => SpLog.UdpFailed(Owner, failure);
+
     void IDatagramHandler.OnReceivingEnded()
     {
         _landing?.Dispose();

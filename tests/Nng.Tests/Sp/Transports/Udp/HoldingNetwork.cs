@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading;
 using System.Threading.Tasks;
 using Nng.Streams;
 
@@ -11,6 +12,7 @@ internal sealed class HoldingNetwork : DatagramNetwork
 {
     private volatile bool _holdsUp;
     private volatile bool _refuses;
+    private Exception? _failure;
 
     /// <summary>What is sent from now on does not leave before its socket is closed, and then it fails.</summary>
     public bool HoldsUp
@@ -25,6 +27,9 @@ internal sealed class HoldingNetwork : DatagramNetwork
         get => _refuses;
         set => _refuses = value;
     }
+
+    /// <summary>A receive from now on throws this, once.</summary>
+    public void FailReceive(Exception failure) => Volatile.Write(ref _failure, failure);
 
     public override NngError Bind(UdpBinding binding, out DatagramWire? wire)
     {
@@ -54,7 +59,7 @@ internal sealed class HoldingNetwork : DatagramNetwork
         }
 
         public override ValueTask<int> ReceiveAsync(Memory<byte> buffer, SocketAddress from) =>
-            inner.ReceiveAsync(buffer, from);
+            Interlocked.Exchange(ref network._failure, null) is { } failure ? throw failure : inner.ReceiveAsync(buffer, from);
 
         public override void Close()
         {

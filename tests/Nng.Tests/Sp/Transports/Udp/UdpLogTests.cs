@@ -56,6 +56,22 @@ public sealed class UdpLogTests : UdpScenario
     }
 
     [Fact]
+    public void An_error_of_our_own_is_told_and_survived()
+    {
+        var network = new HoldingNetwork();
+        UdpEnd end = Use(UdpEnd.Probing(Clock, network: network));
+        RawUdpPeer peer = Connected(end.Listen());
+        network.FailReceive(new OutOfMemoryException());
+        for (int i = 0; i < 2; i++)
+        {
+            peer.Send(Request);
+            peer.Expect(Answer);
+        }
+
+        Assert.IsType<OutOfMemoryException>(Assert.Single(Entries(end, "NNG-UDP-FAIL")).Exception);
+    }
+
+    [Fact]
     public void D_12_A_stranger_that_is_refused_is_named()
     {
         UdpEnd end = Use(UdpEnd.Probing(Clock));
