@@ -86,12 +86,14 @@ internal sealed class UdpSocket : IDisposable
         SocketOptionName name = join ? SocketOptionName.AddMembership : SocketOptionName.DropMembership;
         try
         {
+            IPAddress bound = LocalAddress.EndPoint!.Address;
             if (group.Kind == AddressKind.Inet)
-                _socket.SetSocketOption(
-                    SocketOptionLevel.IP, name, new MulticastOption(endPoint.Address, LocalAddress.EndPoint!.Address));
+                _socket.SetSocketOption(SocketOptionLevel.IP, name, new MulticastOption(endPoint.Address, bound));
             else
                 _socket.SetSocketOption(
-                    SocketOptionLevel.IPv6, name, new IPv6MulticastOption(endPoint.Address, endPoint.Address.ScopeId));
+                    SocketOptionLevel.IPv6,
+                    name,
+                    new IPv6MulticastOption(endPoint.Address, InterfaceOf(endPoint.Address, bound)));
             return NngError.None;
         }
         catch (SocketException failure)
@@ -103,6 +105,12 @@ internal sealed class UdpSocket : IDisposable
             return NngError.Closed;
         }
     }
+
+    /// <summary>
+    /// On which interface an IPv6 group is joined: its own scope, else that of the bound address; 0 leaves it to the system.
+    /// </summary>
+    internal static long InterfaceOf(IPAddress group, IPAddress bound) =>
+        group.ScopeId != 0 ? group.ScopeId : bound.ScopeId;
 
     /// <summary>Ends pending operations with <see cref="NngError.Closed"/> and frees the address. Idempotent.</summary>
     public void Dispose()

@@ -57,6 +57,24 @@ public sealed class UdpSocketTests : IDisposable
         Assert.NotEqual(NngError.None, _left.SetMembership(Address("127.0.0.1", 0), join: true));
     }
 
+    [Theory]
+    [InlineData("ff02::5%3", "fe80::1%2", 3)]
+    [InlineData("ff02::5", "fe80::1%2", 2)]
+    [InlineData("ff02::5", "::", 0)]
+    public void A_group_without_a_scope_is_joined_on_the_interface_of_the_bound_address(string group, string bound, long scope) =>
+        Assert.Equal(scope, UdpSocket.InterfaceOf(IPAddress.Parse(group), IPAddress.Parse(bound)));
+
+    [Fact]
+    public void Groups_of_IPv6_are_joined_and_left()
+    {
+        using UdpSocket udp = Open(IPAddress.IPv6Loopback);
+        NngAddress group = Address("ff02::114%1", 0);
+        Assert.Equal(NngError.None, udp.SetMembership(group, join: true));
+        Assert.Equal(NngError.None, udp.SetMembership(group, join: false));
+        Assert.NotEqual(NngError.None, udp.SetMembership(group, join: false));
+        Assert.Equal(NngError.AddressInvalid, udp.SetMembership(Address("239.1.2.3", 0), join: true));
+    }
+
     private static UdpSocket Open(IPAddress host)
     {
         Assert.Equal(NngError.None, UdpSocket.Open(NngAddress.Ip(new IPEndPoint(host, 0)), out UdpSocket? udp));
