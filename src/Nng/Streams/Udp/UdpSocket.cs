@@ -26,7 +26,9 @@ internal sealed class UdpSocket : IDisposable
 
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
-    /// <summary>Binds a socket; port 0 lets the system choose.</summary>
+    /// <summary>
+    /// Binds a socket; port 0 lets the system choose. At <c>::</c> it takes IPv4 peers too, as <c>::ffff:a.b.c.d</c>.
+    /// </summary>
     /// <param name="local">IPv4 or IPv6; anything else is an invalid address.</param>
     /// <param name="udp">The socket, the caller's to dispose; null on failure.</param>
     public static NngError Open(NngAddress local, out UdpSocket? udp)
@@ -38,6 +40,9 @@ internal sealed class UdpSocket : IDisposable
         try
         {
             socket = new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            // The runtime's default is IPv6 only, the systems' is both.
+            if (endPoint.Address.Equals(IPAddress.IPv6Any))
+                socket.DualMode = true;
             socket.Bind(endPoint);
             udp = new UdpSocket(socket, NngAddress.Ip((IPEndPoint)socket.LocalEndPoint!));
             return NngError.None;

@@ -1,6 +1,8 @@
 using System;
 using System.Net;
+using System.Text;
 using Nng.Streams;
+using Nng.TestKit;
 using Xunit;
 
 namespace Nng.Tests.Streams.Udp;
@@ -73,6 +75,37 @@ public sealed class UdpSocketTests : IDisposable
         Assert.Equal(NngError.None, udp.SetMembership(group, join: false));
         Assert.NotEqual(NngError.None, udp.SetMembership(group, join: false));
         Assert.Equal(NngError.AddressInvalid, udp.SetMembership(Address("239.1.2.3", 0), join: true));
+    }
+
+    [Fact]
+    public void All_addresses_of_IPv6_include_those_of_IPv4()
+    {
+        using UdpSocket both = Open(IPAddress.IPv6Any);
+        int port = both.LocalAddress.Port;
+        Assert.Equal("h", Heard(by: both, from: _left, Address("127.0.0.1", port), out NngAddress from));
+        Assert.Equal(Address("::ffff:127.0.0.1", _left.LocalAddress.Port), from);
+        Assert.Equal("h", Heard(by: _left, from: both, from, out from));
+        Assert.Equal(Address("127.0.0.1", port), from);
+        using UdpSocket six = Open(IPAddress.IPv6Loopback);
+        Assert.Equal("h", Heard(by: both, from: six, Address("::1", port), out from));
+        Assert.Equal(six.LocalAddress, from);
+    }
+
+    private static string Heard(UdpSocket by, UdpSocket from, NngAddress to, out NngAddress sender)
+    {
+        byte[] room = new byte[1];
+        NngAddress? told = null;
+        Aio receive = WithVector(room);
+        receive.TimeoutMs = Eventually.DefaultTimeoutMs;
+        by.Receive(receive, address => told = address);
+        Aio send = WithVector("h"u8.ToArray());
+        from.Send(send, to);
+        send.Wait();
+        Assert.Equal(NngError.None, send.Result);
+        receive.Wait();
+        Assert.Equal(NngError.None, receive.Result);
+        sender = told!;
+        return Encoding.ASCII.GetString(room);
     }
 
     private static UdpSocket Open(IPAddress host)
