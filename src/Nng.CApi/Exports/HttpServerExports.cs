@@ -116,7 +116,7 @@ internal static unsafe class HttpServerExports
             if (file != 0)
                 server.Inner.SetErrorFile(status, Utf8.Read(text)!);
             else
-                server.Inner.SetErrorPage(status, Utf8.Read(text)!);
+                server.Inner.SetErrorPage(status, Utf8.ReadLoosely(text)!);
             return 0;
         }
         catch (Exception failure)

@@ -13,7 +13,7 @@ internal static unsafe class OptionExports
     {
         try
         {
-            string option = Utf8.Read(name) ?? string.Empty;
+            string option = Utf8.ReadLoosely(name) ?? string.Empty;
             // A topic takes the bytes as they are, the end mark of a text included.
             if (option is OptionNames.SubSubscribe or OptionNames.SubUnsubscribe)
                 type = COptions.Untyped;
@@ -34,7 +34,7 @@ internal static unsafe class OptionExports
     {
         try
         {
-            string option = Utf8.Read(name) ?? string.Empty;
+            string option = Utf8.ReadLoosely(name) ?? string.Empty;
             NngError error = COptions.Get((OptionOwner)kind, handle, option, out OptionValue read);
             return (int)(error == NngError.None ? COptions.Write(read, type, value, size) : error);
         }

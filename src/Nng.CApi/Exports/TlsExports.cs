@@ -64,17 +64,16 @@ internal static unsafe class TlsExports
         {
             if (CTlsConfig.Find(pointer) is not { } config)
                 return (int)NngError.InvalidArgument;
-            string text = Utf8.Read(first)!;
             if (what == ServerName)
-                config.ServerName = text;
+                config.ServerName = Utf8.Read(first)!;
             else if (what == CaChain)
-                config.AddAuthorities(text, Utf8.Read(second));
+                config.AddAuthorities(Utf8.ReadLoosely(first)!, Utf8.ReadLoosely(second));
             else if (what == CaFile)
-                config.AddAuthoritiesFile(text);
+                config.AddAuthoritiesFile(Utf8.Read(first)!);
             else if (what == OwnCertificate)
-                config.SetCertificate(text, Utf8.Read(second)!, Utf8.Read(third));
+                config.SetCertificate(Utf8.ReadLoosely(first)!, Utf8.ReadLoosely(second)!, Utf8.Read(third));
             else
-                config.SetCertificateFile(text, Utf8.Read(second));
+                config.SetCertificateFile(Utf8.Read(first)!, Utf8.Read(second));
             return 0;
         }
         catch (Exception failure)

@@ -47,7 +47,7 @@ internal static unsafe class COptions
                 return NngError.None;
             case (int)OptionType.Text:
                 // Nothing, not even an end mark: no option takes that.
-                read = OptionValue.Text(size == 0 ? null : Utf8.Read((byte*)value));
+                read = OptionValue.Text(size == 0 ? null : Utf8.ReadLoosely((byte*)value));
                 return NngError.None;
             case (int)OptionType.Object:
                 read = OptionValue.Object(CObjects.FromPointer(*(nint*)value));

@@ -274,6 +274,30 @@ registering(void)
 	SHOW(nng_wss_register());
 }
 
+// Addresses that are no UTF-8.
+static void
+encodings(void)
+{
+	static const char *bad[] = { "http://h/\xff", "http://h/?\xff", "http://h/#\xff", "http://h/a\xc0\xaf", "http://h/\xe2\x82",
+		"http://h/\xf5\x80\x80\x80", "http://h/%ff" };
+	nng_socket   s;
+	nng_dialer   d;
+	nng_listener l;
+	nng_url *    u;
+
+	MUST(nng_pair0_open(&s) == 0);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		SHOW(nng_url_parse(&u, bad[i]));
+	}
+	SHOW(nng_listen(s, "tcp://127.0.0.1:0/\xff", &l, 0));
+	SHOW(nng_dial(s, "tcp://127.0.0.1:5555/\xff", &d, NNG_FLAG_NONBLOCK));
+	SHOW(nng_listener_create(&l, s, "inproc://capi-\xff"));
+	SHOW(nng_listener_create(&l, s, "ipc:///tmp/capi-\xff"));
+	SHOW(nng_listener_create(&l, s, "abstract://capi-\xff"));
+	SHOW(nng_listener_create(&l, s, "inproc://capi-\xc3\xa9"));
+	SHOW(nng_close(s));
+}
+
 int
 main(void)
 {
@@ -284,5 +308,6 @@ main(void)
 	scanning();
 	threads();
 	registering();
+	encodings();
 	return 0;
 }
