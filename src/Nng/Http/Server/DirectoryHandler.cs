@@ -19,7 +19,9 @@ internal sealed class DirectoryHandler(string directory, HttpFileOptions options
         if (isDirectory && !path.EndsWith('/') && options.RedirectToSlash)
             return ToSlash(context, path);
         // The slash after a file's name names a directory that is not there.
-        return !isDirectory && path.EndsWith('/') ? NotFound(context) : FileAnswer.SendAsync(context, file, options);
+        if (!isDirectory && path.EndsWith('/'))
+            return NotFound(context);
+        return FileAnswer.SendAsync(context, file, options, options.LinksOutside ? null : StaysInside);
     }
 
     /// <summary>The file to serve; null for none that may be served.</summary>

@@ -22,12 +22,14 @@ internal static class FileAnswer
     /// <param name="context">The request; only GET and HEAD come here unless the application says otherwise.</param>
     /// <param name="path">The file.</param>
     /// <param name="options">How.</param>
-    public static async ValueTask SendAsync(HttpContext context, string path, HttpFileOptions options)
+    /// <param name="mayServe">Whether a precompressed form may be served; null for any.</param>
+    public static async ValueTask SendAsync(
+        HttpContext context, string path, HttpFileOptions options, Predicate<string>? mayServe = null)
     {
         string? coding = null;
         string actual = path;
         if (options.Precompressed)
-            actual = Choose(context.Request.Headers["Accept-Encoding"], path, out coding);
+            actual = Choose(context.Request.Headers["Accept-Encoding"], path, mayServe, out coding);
         SafeFileHandle? file = TryOpen(actual, out int status);
         if (file is null)
         {
@@ -127,8 +129,8 @@ internal static class FileAnswer
             headers.Set("X-Content-Type-Options", "nosniff");
     }
 
-    /// <summary>The best precompressed form that is accepted and there.</summary>
-    private static string Choose(string? accepted, string path, out string? coding)
+    /// <summary>The best precompressed form that is accepted, there, and may be served.</summary>
+    private static string Choose(string? accepted, string path, Predicate<string>? mayServe, out string? coding)
     {
         coding = null;
         string best = path;
@@ -136,10 +138,11 @@ internal static class FileAnswer
         foreach ((string name, string suffix) in s_codings)
         {
             int weight = ContentCodings.Weight(accepted, name);
-            if (weight <= bestWeight || !File.Exists(path + suffix))
+            string form = path + suffix;
+            if (weight <= bestWeight || !File.Exists(form) || (mayServe is not null && !mayServe(form)))
                 continue;
             bestWeight = weight;
-            best = path + suffix;
+            best = form;
             coding = name;
         }
 

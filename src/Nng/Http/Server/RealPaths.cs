@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 
 namespace Nng.Http;
@@ -20,8 +21,14 @@ internal static class RealPaths
             int slash = rest.IndexOf(Path.DirectorySeparatorChar);
             string name = slash < 0 ? rest : rest[..slash];
             rest = slash < 0 ? string.Empty : rest[(slash + 1)..];
-            if (name.Length == 0)
+            if (name is "" or ".")
                 continue;
+            if (name == "..")
+            {
+                real = Path.GetDirectoryName(real) ?? root;
+                continue;
+            }
+
             string next = Path.Combine(real, name);
             string? target = new FileInfo(next).LinkTarget;
             if (target is null)
@@ -32,10 +39,17 @@ internal static class RealPaths
 
             if (++links > MaxLinks)
                 throw new IOException($"Too many symbolic links in '{path}'.");
-            string full = Path.GetFullPath(target, real);
-            root = Path.GetPathRoot(full)!;
-            real = root;
-            rest = Path.Join(full[root.Length..], rest);
+            // Elsewhere the dots in a target count from where the links before them lead.
+            if (OperatingSystem.IsWindows())
+                target = Path.GetFullPath(target, real);
+            if (Path.IsPathRooted(target))
+            {
+                root = Path.GetPathRoot(target)!;
+                real = root;
+                target = target[root.Length..];
+            }
+
+            rest = Path.Join(target, rest);
         }
 
         return real;

@@ -145,6 +145,41 @@ public sealed class DirectoryHandlerTests : IDisposable
     }
 
     [Fact]
+    public void A_link_leads_where_the_system_takes_it()
+    {
+        // Lexically "hop/../secret" is a file of the root; hop leads to a directory beside it.
+        Directory.CreateDirectory(Path.Combine(_parent, "beside"));
+        Directory.CreateSymbolicLink(Path.Combine(_root, "hop"), Path.Combine(_parent, "beside"));
+        File.CreateSymbolicLink(Path.Combine(_root, "back"), "hop/../secret");
+        Directory.CreateSymbolicLink(Path.Combine(_root, "again"), "./hop/..");
+        File.CreateSymbolicLink(Path.Combine(_root, "home"), "hop/../root/./sub//index.html");
+        using ServedSite site = Serve();
+        using HttpPeer peer = site.Connect();
+        Assert.Equal(404, peer.Get("/docs/back").Status);
+        Assert.Equal(404, peer.Get("/docs/again/secret").Status);
+        if (OperatingSystem.IsWindows())
+            return;
+        Assert.Equal("index", peer.Get("/docs/home").Text);
+        Assert.Equal("index", peer.Get("/docs/again/root/sub/").Text);
+    }
+
+    [Fact]
+    public void A_precompressed_form_that_is_a_link_out_is_not_served()
+    {
+        File.CreateSymbolicLink(Path.Combine(_root, "file.txt.br"), Path.Combine(_parent, "secret"));
+        Write("file.txt.gz", "zipped");
+        File.CreateSymbolicLink(Path.Combine(_root, "none", "page.html.gz"), "../file.txt.gz");
+        using ServedSite site = Serve(new HttpFileOptions { Precompressed = true });
+        using HttpPeer peer = site.Connect();
+        Assert.Equal("file", peer.Get("/docs/file.txt", "Accept-Encoding: br\r\n").Text);
+        Assert.Equal("zipped", peer.Get("/docs/file.txt", "Accept-Encoding: br, gzip;q=0.5\r\n").Text);
+        Assert.Equal("zipped", peer.Get("/docs/none/page.html", "Accept-Encoding: gzip\r\n").Text);
+        using ServedSite open = Serve(new HttpFileOptions { Precompressed = true, LinksOutside = true });
+        using HttpPeer other = open.Connect();
+        Assert.Equal("secret", other.Get("/docs/file.txt", "Accept-Encoding: br\r\n").Text);
+    }
+
+    [Fact]
     public void A_pipe_is_no_file()
     {
         if (!OperatingSystem.IsLinux())
