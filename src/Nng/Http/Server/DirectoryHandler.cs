@@ -31,7 +31,8 @@ internal sealed class DirectoryHandler(string directory, HttpFileOptions options
         if (FilePaths.Join(_root, rest, options.DotFiles) is not { } path)
             return null;
         isDirectory = Directory.Exists(path);
-        string? file = isDirectory ? IndexOf(path) : path;
+        // What is not there is not looked at link by link: a path may be long, and cost more than a request is worth.
+        string? file = isDirectory ? IndexOf(path) : File.Exists(path) ? path : null;
         return file is not null && (options.LinksOutside || StaysInside(file)) ? file : null;
     }
 

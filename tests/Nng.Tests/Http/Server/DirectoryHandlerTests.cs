@@ -1,6 +1,8 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
 using Nng.Http;
 using Nng.TestKit;
 using Xunit;
@@ -177,6 +179,26 @@ public sealed class DirectoryHandlerTests : IDisposable
         using ServedSite open = Serve(new HttpFileOptions { Precompressed = true, LinksOutside = true });
         using HttpPeer other = open.Connect();
         Assert.Equal("secret", other.Get("/docs/file.txt", "Accept-Encoding: br\r\n").Text);
+    }
+
+    [Fact]
+    public void A_long_path_to_nothing_costs_little()
+    {
+        var handler = new DirectoryHandler(_root, HttpFileOptions.Default);
+        long cost = 0;
+        using var site = new ServedSite(new HttpHandler("/docs", context =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            ValueTask task = handler.HandleAsync(context);
+            cost = GC.GetAllocatedBytesForCurrentThread() - before;
+            return task;
+        })
+        {
+            Tree = HttpTreeMode.Exclusive,
+        });
+        using HttpPeer peer = site.Connect();
+        Assert.Equal(404, peer.Get("/docs" + string.Concat(Enumerable.Repeat("/a", 3500))).Status);
+        Assert.InRange(cost, 1, 500_000);
     }
 
     [Fact]
