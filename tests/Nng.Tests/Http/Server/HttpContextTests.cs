@@ -145,7 +145,10 @@ public sealed class HttpContextTests
         {
             using HttpPeer other = site.Connect();
             string text = Encoding.ASCII.GetString(other.Send($"GET {path} HTTP/1.1\r\nHost: h\r\n\r\n").ReadToEnd());
-            Assert.DoesNotContain("onetwo\r\n", text);
+            if (path == "/long")
+                Assert.DoesNotContain("onetwo", text);
+            else if (text.Length > 0)
+                Assert.Contains("\r\nContent-Length: 7\r\n", text);
         }
     }
 
