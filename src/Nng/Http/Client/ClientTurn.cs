@@ -86,7 +86,9 @@ internal sealed class ClientTurn
         }
 
         await _connection.WriteAllAsync(head, _token).ConfigureAwait(false);
-        if (expects)
+        if (expects && continueTimeoutMs == Aio.Infinite)
+            await _leave.Task.ConfigureAwait(false);
+        else if (expects)
             await Task.WhenAny(_leave.Task, Aio.SleepAsync(continueTimeoutMs)).ConfigureAwait(false);
         if (IsRefused())
             return false;

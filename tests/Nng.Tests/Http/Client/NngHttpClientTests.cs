@@ -406,6 +406,30 @@ public sealed class NngHttpClientTests
     }
 
     [Fact]
+    public async Task A_body_waits_for_leave_as_long_as_it_takes_if_told_so()
+    {
+        var content = new MemoryStream("body"u8.ToArray());
+        long sentBefore = -1;
+        using ScriptedServer server = ScriptedServer.Start(async (connection, _) =>
+        {
+            // Nothing is to happen meanwhile.
+            await Task.Delay(100);
+            sentBefore = content.Position;
+            await ScriptedServer.WriteAsync(connection, "HTTP/1.1 100 Continue\r\n\r\n");
+            Assert.Equal("body", await ScriptedServer.ReadAsync(connection, 4));
+            await ScriptedServer.WriteAsync(connection, Hello);
+            return true;
+        });
+        using var client = new NngHttpClient(
+            server.Url, new NngHttpClientOptions { ContinueTimeout = Timeout.InfiniteTimeSpan });
+        var request = new HttpRequest { Uri = "/", Method = "POST" };
+        request.Headers.Set("Expect", "100-continue");
+        request.Headers.Set("Content-Length", "4");
+        using HttpExchange exchange = await Eventually.Completes(client.OpenAsync(request, content).AsTask());
+        Assert.Equal((200, 0), (exchange.Response.Status, sentBefore));
+    }
+
+    [Fact]
     public async Task Content_that_is_shorter_than_announced_is_a_failure()
     {
         using ScriptedServer server = ScriptedServer.Start((_, _) => Task.Delay(Timeout.Infinite).ContinueWith(_ => false));
