@@ -89,6 +89,13 @@ internal sealed class UdpHub : IDatagramHandler
         return _channel.Send(chunk, UdpHeader.Length + payload, to);
     }
 
+    /// <summary>Counts a lost message, for the endpoint and for its socket.</summary>
+    public void CountDrop(UdpLoss loss, DropReason reason)
+    {
+        Counters.Count(loss);
+        Owner.Socket.Traffic.CountDrop(reason);
+    }
+
     void IDatagramHandler.OnDatagram(int length, SocketAddress from)
     {
         if (!UdpHeader.TryRead(_landing!.Body[..length], out UdpHeader header))
@@ -125,10 +132,8 @@ internal sealed class UdpHub : IDatagramHandler
 
     void IDatagramHandler.OnRefused(ReadOnlySpan<byte> datagram)
     {
-        if (!UdpHeader.TryRead(datagram, out UdpHeader header) || header.Opcode != UdpOpcode.Data)
-            return;
-        Counters.CountSendRefused();
-        Owner.Socket.Traffic.CountDrop(DropReason.Unsent);
+        if (UdpHeader.TryRead(datagram, out UdpHeader header) && header.Opcode == UdpOpcode.Data)
+            CountDrop(UdpLoss.SendRefused, DropReason.Unsent);
     }
 
     void IDatagramHandler.OnLingerEnded(int lost) => SpLog.UdpLinger(Owner, lost);
@@ -145,14 +150,14 @@ internal sealed class UdpHub : IDatagramHandler
     {
         if (pipe is null)
         {
-            Counters.CountReceiveNoMatch();
+            Counters.Count(UdpLoss.ReceiveNoMatch);
             return;
         }
 
         int length = header.First;
         if (length > present || length > ReceiveMax)
         {
-            Counters.CountReceiveTooBig();
+            Counters.Count(UdpLoss.ReceiveTooBig);
             pipe.RefuseLength(length);
             return;
         }

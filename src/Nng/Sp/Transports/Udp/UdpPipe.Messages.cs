@@ -110,13 +110,12 @@ internal sealed partial class UdpPipe : IThreadPoolWorkItem
         else if (!connected)
         {
             message.Dispose();
-            _hub.Counters.CountReceiveNoMatch();
+            _hub.Counters.Count(UdpLoss.ReceiveNoMatch);
         }
         else if (dropped is not null)
         {
             dropped.Dispose();
-            _hub.Counters.CountReceiveNoRoom();
-            _hub.Owner.Socket.Traffic.CountDrop(DropReason.ReceiveQueueFull);
+            _hub.CountDrop(UdpLoss.ReceiveNoRoom, DropReason.ReceiveQueueFull);
         }
     }
 
@@ -161,13 +160,11 @@ internal sealed partial class UdpPipe : IThreadPoolWorkItem
         if (message.HeaderLength + message.Length > Volatile.Read(ref _sendLimit))
         {
             message.Dispose();
-            _hub.Counters.CountSendTooBig();
-            _hub.Owner.Socket.Traffic.CountDrop(DropReason.Unsent);
+            _hub.CountDrop(UdpLoss.SendTooBig, DropReason.Unsent);
         }
         else if (!_hub.Send(message, _peer))
         {
-            _hub.Counters.CountSendNoRoom();
-            _hub.Owner.Socket.Traffic.CountDrop(DropReason.SendQueueFull);
+            _hub.CountDrop(UdpLoss.SendNoRoom, DropReason.SendQueueFull);
         }
     }
 
