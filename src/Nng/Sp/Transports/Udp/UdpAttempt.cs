@@ -127,7 +127,7 @@ internal sealed class UdpAttempt : IAioProvider
                 return;
             }
 
-            _dialer.OnOpened(wire.LocalAddress);
+            _dialer.Settings.LocalAddress = wire.LocalAddress;
             // All addresses together have the time of one.
             link.Start(Math.Max(_dialer.Settings.ExpireMs / _addresses.Length, 1));
             return;

@@ -3,7 +3,7 @@ using Nng.Core;
 
 namespace Nng.Sp.Transports;
 
-/// <summary>The options of a UDP endpoint (transports sheet, 16.4); frozen while it is started.</summary>
+/// <summary>The options of a UDP endpoint (transports sheet, 16.4); what can be set is frozen while it is started.</summary>
 /// <remarks>Threading: words that are read and written as a whole.</remarks>
 internal sealed class UdpSettings
 {
@@ -45,9 +45,22 @@ internal sealed class UdpSettings
             0,
             uint.MaxValue,
             static s => OptionValue.Size(s.MaxPeers),
-            static (s, value) => s.MaxPeers = value.Number));
+            static (s, value) => s.MaxPeers = value.Number),
+        new OptionRow<UdpSettings>
+        {
+            Name = OptionNames.LocalAddress,
+            Type = OptionType.Address,
+            Get = static s => OptionValue.Address(s.LocalAddress),
+        },
+        new OptionRow<UdpSettings>
+        {
+            Name = OptionNames.BoundPort,
+            Type = OptionType.Int32,
+            TryGet = GetBoundPort,
+        });
 
     private readonly SpEndpoint _owner;
+    private volatile NngAddress _localAddress = NngAddress.Unspecified;
 
     public UdpSettings(SpEndpoint owner)
     {
@@ -72,9 +85,23 @@ internal sealed class UdpSettings
     /// <summary>Peers of a listener at a time; 0 = unlimited.</summary>
     public long MaxPeers { get; private set; } = 1024;
 
+    /// <summary>Where the endpoint's latest socket is bound.</summary>
+    public NngAddress LocalAddress
+    {
+        get => _localAddress;
+        set => _localAddress = value;
+    }
+
     public NngError Get(string name, out OptionValue value) => s_table.Get(this, name, out value);
 
     public NngError Set(string name, OptionValue value) => s_table.Set(this, name, value);
+
+    private static NngError GetBoundPort(UdpSettings settings, out OptionValue value)
+    {
+        int port = settings.LocalAddress.Port;
+        value = OptionValue.Int32(port);
+        return port == 0 ? NngError.IncorrectState : NngError.None;
+    }
 
     private static OptionRow<UdpSettings> Row(
         string name,

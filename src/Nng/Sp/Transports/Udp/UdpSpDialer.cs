@@ -10,23 +10,6 @@ namespace Nng.Sp.Transports;
 /// </remarks>
 internal sealed class UdpSpDialer : SpTransportDialer
 {
-    private static readonly OptionTable<UdpSpDialer> s_options = new(
-        new OptionRow<UdpSpDialer>
-        {
-            Name = OptionNames.LocalAddress,
-            Type = OptionType.Address,
-            Get = d => OptionValue.Address(d._local),
-        },
-        new OptionRow<UdpSpDialer>
-        {
-            Name = OptionNames.BoundPort,
-            Type = OptionType.Int32,
-            TryGet = GetBoundPort,
-        });
-
-    /// <summary>Where the latest connection came from.</summary>
-    private volatile NngAddress _local = NngAddress.Unspecified;
-
     public UdpSpDialer(SpDialer owner, UdpTarget target, DatagramNetwork network, Expirer expirer)
     {
         Owner = owner;
@@ -56,25 +39,7 @@ internal sealed class UdpSpDialer : SpTransportDialer
             new UdpAttempt(this, aio).Start();
     }
 
-    public override NngError GetOption(string name, out OptionValue value)
-    {
-        NngError error = Settings.Get(name, out value);
-        return error == NngError.NotSupported ? s_options.Get(this, name, out value) : error;
-    }
+    public override NngError GetOption(string name, out OptionValue value) => Settings.Get(name, out value);
 
-    public override NngError SetOption(string name, OptionValue value)
-    {
-        NngError error = Settings.Set(name, value);
-        return error == NngError.NotSupported ? s_options.Set(this, name, value) : error;
-    }
-
-    /// <summary>An attempt has opened its socket.</summary>
-    public void OnOpened(NngAddress local) => _local = local;
-
-    private static NngError GetBoundPort(UdpSpDialer dialer, out OptionValue value)
-    {
-        int port = dialer._local.Port;
-        value = OptionValue.Int32(port);
-        return port == 0 ? NngError.IncorrectState : NngError.None;
-    }
+    public override NngError SetOption(string name, OptionValue value) => Settings.Set(name, value);
 }

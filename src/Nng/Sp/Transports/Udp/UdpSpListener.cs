@@ -14,26 +14,6 @@ namespace Nng.Sp.Transports;
 /// </remarks>
 internal sealed class UdpSpListener : SpTransportListener, IUdpRole, IAioProvider
 {
-    private static readonly OptionTable<UdpSpListener> s_options = new(
-        new OptionRow<UdpSpListener>
-        {
-            Name = OptionNames.LocalAddress,
-            Type = OptionType.Address,
-            Get = l => OptionValue.Address(l.LocalAddress),
-        },
-        new OptionRow<UdpSpListener>
-        {
-            Name = OptionNames.BoundPort,
-            Type = OptionType.Int32,
-            TryGet = GetBoundPort,
-        },
-        new OptionRow<UdpSpListener>
-        {
-            Name = OptionNames.Url,
-            Type = OptionType.Text,
-            Get = l => OptionValue.Text(l.EffectiveUrl),
-        });
-
     private readonly SpListener _owner;
     private readonly UdpBinding _binding;
     private readonly DatagramNetwork _network;
@@ -64,7 +44,7 @@ internal sealed class UdpSpListener : SpTransportListener, IUdpRole, IAioProvide
     }
 
     public override string EffectiveUrl =>
-        LocalAddress.Port is var port and > 0 ? _owner.Url.Format(port) : _owner.Url.Raw;
+        _settings.LocalAddress.Port is var port and > 0 ? _owner.Url.Format(port) : _owner.Url.Raw;
 
     public override StatSection? Statistics => _counters.Section;
 
@@ -77,8 +57,6 @@ internal sealed class UdpSpListener : SpTransportListener, IUdpRole, IAioProvide
                 return _pipes.Count;
         }
     }
-
-    private NngAddress LocalAddress => Volatile.Read(ref _hub)?.LocalAddress ?? NngAddress.Unspecified;
 
     public override NngError Bind()
     {
@@ -93,7 +71,7 @@ internal sealed class UdpSpListener : SpTransportListener, IUdpRole, IAioProvide
         {
             closed = _closed;
             if (!closed)
-                Volatile.Write(ref _hub, hub);
+                _hub = hub;
         }
 
         if (closed)
@@ -102,6 +80,7 @@ internal sealed class UdpSpListener : SpTransportListener, IUdpRole, IAioProvide
             return NngError.Closed;
         }
 
+        _settings.LocalAddress = hub.LocalAddress;
         hub.Start();
         return NngError.None;
     }
@@ -135,15 +114,13 @@ internal sealed class UdpSpListener : SpTransportListener, IUdpRole, IAioProvide
 
     public override NngError GetOption(string name, out OptionValue value)
     {
-        NngError error = _settings.Get(name, out value);
-        return error == NngError.NotSupported ? s_options.Get(this, name, out value) : error;
+        if (name != OptionNames.Url)
+            return _settings.Get(name, out value);
+        value = OptionValue.Text(EffectiveUrl);
+        return NngError.None;
     }
 
-    public override NngError SetOption(string name, OptionValue value)
-    {
-        NngError error = _settings.Set(name, value);
-        return error == NngError.NotSupported ? s_options.Set(this, name, value) : error;
-    }
+    public override NngError SetOption(string name, OptionValue value) => _settings.Set(name, value);
 
     public override void Close()
     {
@@ -216,13 +193,6 @@ internal sealed class UdpSpListener : SpTransportListener, IUdpRole, IAioProvide
     /// and go faster than that must not pile up.
     /// </summary>
     private bool IsFull => _settings.MaxPeers != 0 && Math.Max(PeerCount, _owner.PipeCount) >= _settings.MaxPeers;
-
-    private static NngError GetBoundPort(UdpSpListener listener, out OptionValue value)
-    {
-        int port = listener.LocalAddress.Port;
-        value = OptionValue.Int32(port);
-        return port == 0 ? NngError.IncorrectState : NngError.None;
-    }
 
     private static void Hand(UdpPipe pipe, Aio taker)
     {
