@@ -8,40 +8,31 @@ using Xunit;
 namespace Nng.Tests.Streams.Udp;
 
 /// <summary>What the socket itself does: binding, groups, closing.</summary>
-public sealed class UdpSocketTests : IDisposable
+public sealed class UdpSocketTests : UdpSocketScenario
 {
-    private readonly UdpSocket _left = Open(IPAddress.Loopback);
-    private readonly UdpSocket _right = Open(IPAddress.Loopback);
-
-    public void Dispose()
-    {
-        _left.Dispose();
-        _right.Dispose();
-    }
-
     [Fact]
     public void Closing_ends_what_waits_and_refuses_what_comes()
     {
         Aio receive = WithVector(new byte[1]);
-        _right.Receive(receive, null);
-        _right.Dispose();
+        Right.Receive(receive, null);
+        Right.Dispose();
         receive.Wait();
         Assert.Equal(NngError.Closed, receive.Result);
-        _right.Receive(receive, null);
+        Right.Receive(receive, null);
         receive.Wait();
         Assert.Equal(NngError.Closed, receive.Result);
         Aio send = WithVector(new byte[1]);
-        _right.Send(send, _left.LocalAddress);
+        Right.Send(send, Left.LocalAddress);
         send.Wait();
         Assert.Equal(NngError.Closed, send.Result);
-        Assert.Equal(NngError.Closed, _right.SetMembership(Address("239.1.1.1", 0), join: true));
-        _right.Dispose();
+        Assert.Equal(NngError.Closed, Right.SetMembership(Address("239.1.1.1", 0), join: true));
+        Right.Dispose();
     }
 
     [Fact]
     public void An_address_can_be_bound_once_and_must_be_an_IP_address()
     {
-        Assert.Equal(NngError.AddressInUse, UdpSocket.Open(_left.LocalAddress, out UdpSocket? udp));
+        Assert.Equal(NngError.AddressInUse, UdpSocket.Open(Left.LocalAddress, out UdpSocket? udp));
         Assert.Null(udp);
         Assert.Equal(NngError.AddressInvalid, UdpSocket.Open(NngAddress.Ipc("/tmp/x"), out udp));
         Assert.Equal(NngError.AddressInvalid, UdpSocket.Open(Address("198.51.100.7", 0), out udp));
@@ -49,14 +40,14 @@ public sealed class UdpSocketTests : IDisposable
     }
 
     [Fact]
-    public void Groups_are_joined_and_left_by_addresses_of_the_own_family()
+    public void Groups_are_joined_andLeft_by_addresses_of_the_own_family()
     {
         NngAddress group = Address("239.1.2.3", 0);
-        Assert.Equal(NngError.None, _left.SetMembership(group, join: true));
-        Assert.Equal(NngError.None, _left.SetMembership(group, join: false));
-        Assert.NotEqual(NngError.None, _left.SetMembership(group, join: false));
-        Assert.Equal(NngError.AddressInvalid, _left.SetMembership(Address("ff02::5", 0), join: true));
-        Assert.NotEqual(NngError.None, _left.SetMembership(Address("127.0.0.1", 0), join: true));
+        Assert.Equal(NngError.None, Left.SetMembership(group, join: true));
+        Assert.Equal(NngError.None, Left.SetMembership(group, join: false));
+        Assert.NotEqual(NngError.None, Left.SetMembership(group, join: false));
+        Assert.Equal(NngError.AddressInvalid, Left.SetMembership(Address("ff02::5", 0), join: true));
+        Assert.NotEqual(NngError.None, Left.SetMembership(Address("127.0.0.1", 0), join: true));
     }
 
     [Theory]
@@ -67,7 +58,7 @@ public sealed class UdpSocketTests : IDisposable
         Assert.Equal(scope, UdpSocket.InterfaceOf(IPAddress.Parse(group), IPAddress.Parse(bound)));
 
     [Fact]
-    public void Groups_of_IPv6_are_joined_and_left()
+    public void Groups_of_IPv6_are_joined_andLeft()
     {
         using UdpSocket udp = Open(IPAddress.IPv6Loopback);
         NngAddress group = Address("ff02::114%1", 0);
@@ -82,9 +73,9 @@ public sealed class UdpSocketTests : IDisposable
     {
         using UdpSocket both = Open(IPAddress.IPv6Any);
         int port = both.LocalAddress.Port;
-        Assert.Equal("h", Heard(by: both, from: _left, Address("127.0.0.1", port), out NngAddress from));
-        Assert.Equal(Address("::ffff:127.0.0.1", _left.LocalAddress.Port), from);
-        Assert.Equal("h", Heard(by: _left, from: both, from, out from));
+        Assert.Equal("h", Heard(by: both, from: Left, Address("127.0.0.1", port), out NngAddress from));
+        Assert.Equal(Address("::ffff:127.0.0.1", Left.LocalAddress.Port), from);
+        Assert.Equal("h", Heard(by: Left, from: both, from, out from));
         Assert.Equal(Address("127.0.0.1", port), from);
         using UdpSocket six = Open(IPAddress.IPv6Loopback);
         Assert.Equal("h", Heard(by: both, from: six, Address("::1", port), out from));
@@ -106,20 +97,5 @@ public sealed class UdpSocketTests : IDisposable
         Assert.Equal(NngError.None, receive.Result);
         sender = told!;
         return Encoding.ASCII.GetString(room);
-    }
-
-    private static UdpSocket Open(IPAddress host)
-    {
-        Assert.Equal(NngError.None, UdpSocket.Open(NngAddress.Ip(new IPEndPoint(host, 0)), out UdpSocket? udp));
-        return udp!;
-    }
-
-    private static NngAddress Address(string host, int port) => NngAddress.Ip(new IPEndPoint(IPAddress.Parse(host), port));
-
-    private static Aio WithVector(params byte[][] elements)
-    {
-        var aio = new Aio { TimeoutMs = Aio.Infinite };
-        aio.SetVector(Array.ConvertAll(elements, element => (ReadOnlyMemory<byte>)element));
-        return aio;
     }
 }

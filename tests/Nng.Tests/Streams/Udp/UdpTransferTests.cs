@@ -8,17 +8,8 @@ using Xunit;
 namespace Nng.Tests.Streams.Udp;
 
 /// <summary>Datagrams: whole, cut, cancelled, refused.</summary>
-public sealed class UdpTransferTests : IDisposable
+public sealed class UdpTransferTests : UdpSocketScenario
 {
-    private readonly UdpSocket _left = Open(IPAddress.Loopback);
-    private readonly UdpSocket _right = Open(IPAddress.Loopback);
-
-    public void Dispose()
-    {
-        _left.Dispose();
-        _right.Dispose();
-    }
-
     [Fact]
     public void A_datagram_arrives_whole_with_its_sender()
     {
@@ -26,15 +17,15 @@ public sealed class UdpTransferTests : IDisposable
         byte[] tail = new byte[20];
         NngAddress? sender = null;
         Aio receive = WithVector(head, tail);
-        _right.Receive(receive, from => sender = from);
+        Right.Receive(receive, from => sender = from);
         Aio send = WithVector("hel"u8.ToArray(), [], "lo there"u8.ToArray());
-        _left.Send(send, _right.LocalAddress);
+        Left.Send(send, Right.LocalAddress);
         send.Wait();
         receive.Wait();
         Assert.Equal((NngError.None, 11L), (send.Result, send.Count));
         Assert.Equal((NngError.None, 11L), (receive.Result, receive.Count));
         Assert.Equal("hello there", Encoding.ASCII.GetString(head) + Encoding.ASCII.GetString(tail, 0, 8));
-        Assert.Equal(_left.LocalAddress, sender);
+        Assert.Equal(Left.LocalAddress, sender);
     }
 
     [Fact]
@@ -44,11 +35,11 @@ public sealed class UdpTransferTests : IDisposable
         SendFromLeft(string.Empty);
         byte[] room = new byte[4];
         Aio receive = WithVector(room);
-        _right.Receive(receive, null);
+        Right.Receive(receive, null);
         receive.Wait();
         Assert.Equal((NngError.None, 4L), (receive.Result, receive.Count));
         Assert.Equal("0123", Encoding.ASCII.GetString(room));
-        _right.Receive(receive, null);
+        Right.Receive(receive, null);
         receive.Wait();
         Assert.Equal((NngError.None, 0L), (receive.Result, receive.Count));
     }
@@ -59,7 +50,7 @@ public sealed class UdpTransferTests : IDisposable
         byte[][] rooms = [new byte[1], new byte[1], new byte[1]];
         Aio[] receives = Array.ConvertAll(rooms, room => WithVector(room));
         foreach (Aio receive in receives)
-            _right.Receive(receive, null);
+            Right.Receive(receive, null);
         receives[0].Abort(NngError.Interrupted);
         receives[0].Wait();
         SendFromLeft("a");
@@ -75,7 +66,7 @@ public sealed class UdpTransferTests : IDisposable
     {
         Aio receive = WithVector(new byte[1]);
         receive.TimeoutMs = 1;
-        _right.Receive(receive, null);
+        Right.Receive(receive, null);
         receive.Wait();
         Assert.Equal(NngError.TimedOut, receive.Result);
     }
@@ -86,7 +77,7 @@ public sealed class UdpTransferTests : IDisposable
     public void A_datagram_needs_a_receiver_of_its_own_family_with_a_port(string host, int port)
     {
         Aio send = WithVector(new byte[1]);
-        _left.Send(send, Address(host, port));
+        Left.Send(send, Address(host, port));
         send.Wait();
         Assert.Equal(NngError.AddressInvalid, send.Result);
     }
@@ -95,15 +86,15 @@ public sealed class UdpTransferTests : IDisposable
     public void Too_long_and_roomless_operations_fail()
     {
         Aio send = WithVector(new byte[40_000], new byte[40_000]);
-        _left.Send(send, _right.LocalAddress);
+        Left.Send(send, Right.LocalAddress);
         send.Wait();
         Assert.Equal(NngError.MessageTooLarge, send.Result);
         send = WithVector(new byte[80_000]);
-        _left.Send(send, _right.LocalAddress);
+        Left.Send(send, Right.LocalAddress);
         send.Wait();
         Assert.Equal(NngError.MessageTooLarge, send.Result);
         Aio receive = WithVector();
-        _left.Receive(receive, null);
+        Left.Receive(receive, null);
         receive.Wait();
         Assert.Equal(NngError.InvalidArgument, receive.Result);
     }
@@ -118,34 +109,19 @@ public sealed class UdpTransferTests : IDisposable
         var gone = new GoneMemory((Exception)Activator.CreateInstance(failure, "gone")!);
         Aio send = WithVector(new byte[1]);
         send.AddToVector(gone.Memory);
-        _left.Send(send, _right.LocalAddress);
+        Left.Send(send, Right.LocalAddress);
         Aio receive = WithVector();
         receive.SetVector((ReadOnlyMemory<byte>[])[gone.Memory, new byte[1]]);
-        _right.Receive(receive, null);
+        Right.Receive(receive, null);
         SendFromLeft("a");
         Eventually.True(() => !send.IsBusy && !receive.IsBusy);
         Assert.Equal((expected, expected), (send.Result, receive.Result));
     }
 
-    private static UdpSocket Open(IPAddress host)
-    {
-        Assert.Equal(NngError.None, UdpSocket.Open(NngAddress.Ip(new IPEndPoint(host, 0)), out UdpSocket? udp));
-        return udp!;
-    }
-
-    private static NngAddress Address(string host, int port) => NngAddress.Ip(new IPEndPoint(IPAddress.Parse(host), port));
-
-    private static Aio WithVector(params byte[][] elements)
-    {
-        var aio = new Aio { TimeoutMs = Aio.Infinite };
-        aio.SetVector(Array.ConvertAll(elements, element => (ReadOnlyMemory<byte>)element));
-        return aio;
-    }
-
     private void SendFromLeft(string text)
     {
         Aio send = WithVector(Encoding.ASCII.GetBytes(text));
-        _left.Send(send, _right.LocalAddress);
+        Left.Send(send, Right.LocalAddress);
         send.Wait();
         Assert.Equal(NngError.None, send.Result);
     }

@@ -106,10 +106,7 @@ public sealed class UdpHostileTests : UdpScenario
     [Fact]
     public void TW_40_What_a_stranger_says_in_a_peers_name_but_from_its_own_address_harms_nobody()
     {
-        UdpEnd end = Use(UdpEnd.Probing(Clock));
-        SpListener listener = end.Listen();
-        RawUdpPeer peer = Connected(listener);
-        ProbePipe pipe = end.Pipe();
+        (_, SpListener listener, RawUdpPeer peer, ProbePipe pipe) = Joined();
         RawUdpPeer stranger = Stranger(listener);
         foreach (string datagram in (string[])["01 03 F1 7F 00 00 00 00", Answer, "01 04 F1 7F 00 00 00 00", "01 00 F1 7F 05 00 00 00 'hello'"])
             stranger.Send(datagram);

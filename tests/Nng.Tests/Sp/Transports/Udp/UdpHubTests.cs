@@ -39,8 +39,7 @@ public sealed class UdpHubTests : UdpScenario
     [InlineData("FF")]
     public void CS_159_D_16_An_opcode_that_is_none_closes_the_pipe_of_a_peer(string opcode)
     {
-        RawUdpPeer peer = Connected(_listener);
-        ProbePipe pipe = _end.Pipe();
+        (RawUdpPeer peer, ProbePipe pipe) = Joined(_end, _listener);
         peer.Send($"01 {opcode} F1 7F 00 00 00 00");
         peer.Expect("01 03 F1 7F 07 00 00 00");
         Eventually.True(() => pipe.IsEnded, "the pipe is closed");

@@ -26,10 +26,7 @@ public sealed class UdpLogTests : UdpScenario
     [Fact]
     public void D_8_A_peer_that_is_given_up_is_named()
     {
-        UdpEnd end = Use(UdpEnd.Probing(Clock));
-        SpListener listener = end.Listen();
-        RawUdpPeer peer = Connected(listener);
-        end.Pipe();
+        (UdpEnd end, _, RawUdpPeer peer, _) = Joined();
         Clock.Advance(5001);
         peer.Expect("01 03 F1 7F 06 00 00 00");
         Assert.Contains($"127.0.0.1:{peer.Local.Port}", Text(end, "NNG-UDP-INACTIVE"), StringComparison.Ordinal);
@@ -39,10 +36,7 @@ public sealed class UdpLogTests : UdpScenario
     public void D_9_Datagrams_that_did_not_leave_are_counted()
     {
         var network = new HoldingNetwork();
-        UdpEnd end = Use(UdpEnd.Probing(Clock, network: network));
-        SpListener listener = end.Listen();
-        Connected(listener);
-        ProbePipe pipe = end.Pipe();
+        (UdpEnd end, SpListener listener, _, ProbePipe pipe) = Joined(network: network);
         network.HoldsUp = true;
         pipe.Send(Msg("'one'"));
         pipe.Send(Msg("'two'"));

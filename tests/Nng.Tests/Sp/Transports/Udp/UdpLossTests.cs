@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Nng.Core;
 using Nng.Sockets;
+using Nng.Sp;
 using Nng.TestKit;
 using Xunit;
 
@@ -26,13 +27,7 @@ public sealed class UdpLossTests : UdpScenario
     [InlineData(5, 90, 5, 5)]
     public void Messages_may_be_lost_but_never_changed(int seed, int lossPercent, int repeatPercent, int reorderPercent)
     {
-        UdpEnd listening = Use(UdpEnd.Pair(Clock));
-        UdpEnd dialling = Use(UdpEnd.Pair(Clock));
-        dialling.Socket.SetOption(OptionNames.ReconnectTimeMin, OptionValue.Duration(1));
-        using var network = new LossyNetwork(listening.Listen().EffectiveUrl, seed);
-        dialling.Socket.CreateDialer(NngUrl.Parse(network.Url), out Nng.Sp.SpDialer? dialer);
-        dialer!.Start();
-        Eventually.Equal(1, () => Math.Min(listening.Socket.AttachedCount, dialling.Socket.AttachedCount));
+        (UdpEnd listening, UdpEnd dialling, LossyNetwork network, _) = Joined(seed);
 
         (network.LossPercent, network.RepeatPercent, network.ReorderPercent) = (lossPercent, repeatPercent, reorderPercent);
         int arrived = 0;
@@ -68,13 +63,7 @@ public sealed class UdpLossTests : UdpScenario
     [Fact]
     public void CS_161_A_network_that_is_gone_ends_both_pipes_and_when_it_is_back_so_are_they()
     {
-        UdpEnd listening = Use(UdpEnd.Pair(Clock));
-        UdpEnd dialling = Use(UdpEnd.Pair(Clock));
-        dialling.Socket.SetOption(OptionNames.ReconnectTimeMin, OptionValue.Duration(1));
-        using var network = new LossyNetwork(listening.Listen().EffectiveUrl, seed: 1);
-        dialling.Socket.CreateDialer(NngUrl.Parse(network.Url), out Nng.Sp.SpDialer? dialer);
-        dialer!.Start();
-        Eventually.Equal(1, () => Math.Min(listening.Socket.AttachedCount, dialling.Socket.AttachedCount));
+        (UdpEnd listening, UdpEnd dialling, LossyNetwork network, SpDialer dialer) = Joined(seed: 1);
         network.LossPercent = 100;
         Eventually.True(
             () =>
@@ -93,6 +82,19 @@ public sealed class UdpLossTests : UdpScenario
             "they are joined again",
             PatienceMs);
         Assert.True(dialer.Counters.TimedOut > 0);
+    }
+
+    /// <summary>Two pairs, joined through a network that loses nothing yet.</summary>
+    private (UdpEnd Listening, UdpEnd Dialling, LossyNetwork Network, SpDialer Dialer) Joined(int seed)
+    {
+        UdpEnd listening = Use(UdpEnd.Pair(Clock));
+        UdpEnd dialling = Use(UdpEnd.Pair(Clock));
+        dialling.Socket.SetOption(OptionNames.ReconnectTimeMin, OptionValue.Duration(1));
+        LossyNetwork network = Use(new LossyNetwork(listening.Listen().EffectiveUrl, seed));
+        dialling.Socket.CreateDialer(NngUrl.Parse(network.Url), out SpDialer? dialer);
+        dialer!.Start();
+        Eventually.Equal(1, () => Math.Min(listening.Socket.AttachedCount, dialling.Socket.AttachedCount));
+        return (listening, dialling, network, dialer);
     }
 
     /// <summary>

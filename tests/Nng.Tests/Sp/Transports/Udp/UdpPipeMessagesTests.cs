@@ -46,9 +46,7 @@ public sealed class UdpPipeMessagesTests : UdpScenario
     [Fact]
     public void CS_157_D_17_What_follows_a_message_is_cut_off_and_its_type_is_not_looked_at()
     {
-        UdpEnd end = Use(UdpEnd.Probing(Clock));
-        RawUdpPeer peer = Connected(end.Listen());
-        ProbePipe pipe = end.Pipe();
+        (_, _, RawUdpPeer peer, ProbePipe pipe) = Joined();
         peer.Send("01 00 F1 7F 02 00 00 00 'hi and more'");
         peer.Send("01 00 30 00 02 00 FF FF 'ho'");
         peer.Send("01 00 F1 7F 00 00 00 00");
@@ -92,10 +90,7 @@ public sealed class UdpPipeMessagesTests : UdpScenario
     [Fact]
     public void D_13_No_peer_is_sent_more_than_there_may_be()
     {
-        UdpEnd end = Use(UdpEnd.Probing(Clock));
-        SpListener listener = end.Listen();
-        RawUdpPeer peer = Connected(listener, "01 01 F1 7F FF FF 01 00");
-        ProbePipe pipe = end.Pipe();
+        (UdpEnd end, SpListener listener, RawUdpPeer peer, ProbePipe pipe) = Joined(request: "01 01 F1 7F FF FF 01 00");
         pipe.Send(new Message(65_001));
         pipe.Send(new Message(65_000));
         Assert.Equal(65_008, peer.Receive().Length);
@@ -105,10 +100,7 @@ public sealed class UdpPipeMessagesTests : UdpScenario
     [Fact]
     public void D_18_Of_messages_that_nobody_asks_for_the_newest_sixteen_are_kept()
     {
-        UdpEnd end = Use(UdpEnd.Probing(Clock, asksAtOnce: false));
-        SpListener listener = end.Listen();
-        RawUdpPeer peer = Connected(listener);
-        ProbePipe pipe = end.Pipe();
+        (UdpEnd end, SpListener listener, RawUdpPeer peer, ProbePipe pipe) = Joined(asksAtOnce: false);
         for (byte i = 0; i < 20; i++)
             peer.Send(Data([i]));
         Eventually.Equal(4, () => end.Count(listener, "rcv_nobuf"));
@@ -125,10 +117,7 @@ public sealed class UdpPipeMessagesTests : UdpScenario
     [Fact]
     public void D_19_TW_42_An_ask_is_served_from_the_queue_at_once()
     {
-        UdpEnd end = Use(UdpEnd.Probing(Clock, asksAtOnce: false));
-        SpListener listener = end.Listen();
-        RawUdpPeer peer = Connected(listener);
-        ProbePipe pipe = end.Pipe();
+        (_, _, RawUdpPeer peer, ProbePipe pipe) = Joined(asksAtOnce: false);
         peer.Send(Data([1]));
         peer.Send(Data([2]));
         peer.Send(Request);
@@ -149,10 +138,7 @@ public sealed class UdpPipeMessagesTests : UdpScenario
     [Fact]
     public void A_pipe_that_ended_before_it_was_asked_closes_when_it_is()
     {
-        UdpEnd end = Use(UdpEnd.Probing(Clock, asksAtOnce: false));
-        SpListener listener = end.Listen();
-        RawUdpPeer peer = Connected(listener);
-        ProbePipe pipe = end.Pipe();
+        (UdpEnd end, _, RawUdpPeer peer, ProbePipe pipe) = Joined(asksAtOnce: false);
         peer.Send(Data([1]));
         peer.Send("01 03 F1 7F 00 00 00 00");
         Eventually.True(() => pipe.IsEnded, "the pipe is closed");
@@ -167,10 +153,7 @@ public sealed class UdpPipeMessagesTests : UdpScenario
     [InlineData(65_000)]
     public void D_20_Messages_are_the_same_whether_copied_or_not(int copyMax)
     {
-        UdpEnd end = Use(UdpEnd.Probing(Clock));
-        SpListener listener = end.Listen(l => Set(l, OptionNames.UdpCopyMax, OptionValue.Size(copyMax)));
-        RawUdpPeer peer = Connected(listener);
-        ProbePipe pipe = end.Pipe();
+        (_, _, RawUdpPeer peer, ProbePipe pipe) = Joined(l => Set(l, OptionNames.UdpCopyMax, OptionValue.Size(copyMax)));
         byte[][] bodies = [.. new[] { 0, 1, 9, 10, 11, 1000, 65_000, 10, 11 }.Select(Body)];
         for (int i = 0; i < bodies.Length; i++)
         {
@@ -202,9 +185,7 @@ public sealed class UdpPipeMessagesTests : UdpScenario
     [Fact]
     public void D_15_Whoever_posts_more_than_a_kick_can_send_is_told_when_there_is_room()
     {
-        UdpEnd end = Use(UdpEnd.Probing(Clock));
-        RawUdpPeer peer = Connected(end.Listen());
-        ProbePipe pipe = end.Pipe();
+        (_, _, RawUdpPeer peer, ProbePipe pipe) = Joined();
         for (int i = 1; i < 32; i++)
             Assert.True(pipe.Pipe.Post(Msg("'m'")));
         Assert.False(pipe.Pipe.Post(Msg("'m'")));
@@ -229,9 +210,7 @@ public sealed class UdpPipeMessagesTests : UdpScenario
     [Fact]
     public void A_protocol_that_always_has_more_keeps_no_thread()
     {
-        UdpEnd end = Use(UdpEnd.Probing(Clock));
-        Connected(end.Listen());
-        ProbePipe pipe = end.Pipe();
+        ProbePipe pipe = Joined().Pipe;
         using var stop = new CancellationTokenSource();
         using var others = new ManualResetEventSlim();
         int caller = Environment.CurrentManagedThreadId;
@@ -260,10 +239,7 @@ public sealed class UdpPipeMessagesTests : UdpScenario
     public void D_15_What_finds_the_ring_full_is_lost_and_counted()
     {
         var network = new HoldingNetwork();
-        UdpEnd end = Use(UdpEnd.Probing(Clock, network: network));
-        SpListener listener = end.Listen();
-        Connected(listener);
-        ProbePipe pipe = end.Pipe();
+        (UdpEnd end, SpListener listener, _, ProbePipe pipe) = Joined(network: network);
         network.HoldsUp = true;
         // One is with the system, thirty-two wait.
         for (int i = 0; i < 40; i++)
@@ -276,10 +252,7 @@ public sealed class UdpPipeMessagesTests : UdpScenario
     public void What_the_system_refuses_is_counted()
     {
         var network = new HoldingNetwork();
-        UdpEnd end = Use(UdpEnd.Probing(Clock, network: network));
-        SpListener listener = end.Listen();
-        RawUdpPeer peer = Connected(listener);
-        ProbePipe pipe = end.Pipe();
+        (UdpEnd end, SpListener listener, RawUdpPeer peer, ProbePipe pipe) = Joined(network: network);
         network.Refuses = true;
         Assert.True(pipe.Send(Msg("'one'")));
         Assert.True(pipe.Send(Msg("'two'")));

@@ -23,8 +23,7 @@ public sealed class UdpPipeTests : UdpScenario
     [Fact]
     public void CS_155_D_4_Another_type_closes_the_pipe()
     {
-        RawUdpPeer peer = Connected(_listener);
-        ProbePipe pipe = _end.Pipe();
+        (RawUdpPeer peer, ProbePipe pipe) = Joined(_end, _listener);
         peer.Send("01 01 50 00 E8 FD 01 00");
         peer.Expect("01 03 F1 7F 01 00 00 00");
         Eventually.True(() => pipe.IsEnded, "the pipe is closed");
@@ -34,8 +33,7 @@ public sealed class UdpPipeTests : UdpScenario
     [Fact]
     public void D_4_A_refresh_of_zero_closes_the_pipe()
     {
-        RawUdpPeer peer = Connected(_listener);
-        ProbePipe pipe = _end.Pipe();
+        (RawUdpPeer peer, ProbePipe pipe) = Joined(_end, _listener);
         peer.Send("01 01 F1 7F E8 FD 00 00");
         peer.Expect("01 03 F1 7F 05 00 00 00");
         Eventually.True(() => pipe.IsEnded, "the pipe is closed");
@@ -73,8 +71,7 @@ public sealed class UdpPipeTests : UdpScenario
     [Fact]
     public void D_6_An_answer_counts_at_a_listener_too()
     {
-        RawUdpPeer peer = Connected(_listener, "01 01 F1 7F 04 00 01 00");
-        ProbePipe pipe = _end.Pipe();
+        (RawUdpPeer peer, ProbePipe pipe) = Joined(_end, _listener, "01 01 F1 7F 04 00 01 00");
         // It raises the limit and the patience.
         peer.Send("01 02 F1 7F 08 00 05 00");
         Settle(_listener);
@@ -91,8 +88,7 @@ public sealed class UdpPipeTests : UdpScenario
     [InlineData("01 02 F1 7F E8 FD 00 00", 5)]
     public void D_6_An_answer_that_is_wrong_closes_the_pipe(string answer, int reason)
     {
-        RawUdpPeer peer = Connected(_listener);
-        ProbePipe pipe = _end.Pipe();
+        (RawUdpPeer peer, ProbePipe pipe) = Joined(_end, _listener);
         peer.Send(answer);
         peer.Expect($"01 03 F1 7F {reason:X2} 00 00 00");
         Eventually.True(() => pipe.IsEnded, "the pipe is closed");
@@ -130,8 +126,7 @@ public sealed class UdpPipeTests : UdpScenario
     [Fact]
     public void D_8_The_listener_never_begins_and_messages_keep_the_connection()
     {
-        RawUdpPeer peer = Connected(_listener);
-        ProbePipe pipe = _end.Pipe();
+        (RawUdpPeer peer, ProbePipe pipe) = Joined(_end, _listener);
         for (int i = 1; i <= 5; i++)
         {
             Clock.Advance(4000);
@@ -146,8 +141,7 @@ public sealed class UdpPipeTests : UdpScenario
     [Fact]
     public void D_7_A_goodbye_closes_the_pipe_and_is_not_answered()
     {
-        RawUdpPeer peer = Connected(_listener);
-        ProbePipe pipe = _end.Pipe();
+        (RawUdpPeer peer, ProbePipe pipe) = Joined(_end, _listener);
         peer.Send("01 03 F1 7F 00 00 00 00");
         Eventually.True(() => pipe.IsEnded, "the pipe is closed");
         Assert.Equal(NngError.ConnectionShutdown, pipe.Pipe.CloseReason);
@@ -180,8 +174,7 @@ public sealed class UdpPipeTests : UdpScenario
     [Fact]
     public void D_9_A_closed_pipe_says_goodbye_once()
     {
-        RawUdpPeer peer = Connected(_listener);
-        ProbePipe pipe = _end.Pipe();
+        (RawUdpPeer peer, ProbePipe pipe) = Joined(_end, _listener);
         pipe.Pipe.Close(NngError.Closed);
         peer.Expect("01 03 F1 7F 00 00 00 00");
         pipe.Pipe.Transport.Close();

@@ -1,6 +1,7 @@
 using System;
 using Nng.Core;
 using Nng.Sp;
+using Nng.Streams;
 using Nng.TestKit;
 using Xunit;
 
@@ -23,6 +24,23 @@ public abstract class UdpScenario : Scenario
         peer.Send(request);
         peer.Expect(Answer);
         return peer;
+    }
+
+    /// <summary>The same, and the pipe to it.</summary>
+    private protected (RawUdpPeer Peer, ProbePipe Pipe) Joined(UdpEnd end, SpListener listener, string request = Request) =>
+        (Connected(listener, request), end.Pipe());
+
+    /// <summary>A listener of the probe protocol, a raw peer that it has accepted, and the pipe to it.</summary>
+    private protected (UdpEnd End, SpListener Listener, RawUdpPeer Peer, ProbePipe Pipe) Joined(
+        Action<SpListener>? configure = null,
+        bool asksAtOnce = true,
+        DatagramNetwork? network = null,
+        string request = Request)
+    {
+        UdpEnd end = Use(UdpEnd.Probing(Clock, asksAtOnce, network));
+        SpListener listener = end.Listen(configure);
+        (RawUdpPeer peer, ProbePipe pipe) = Joined(end, listener, request);
+        return (end, listener, peer, pipe);
     }
 
     /// <summary>A raw peer that has said nothing yet.</summary>

@@ -1,3 +1,4 @@
+using System;
 using Nng.Core;
 using Nng.Sp;
 using Nng.TestKit;
@@ -55,10 +56,7 @@ public sealed class UdpSpDialerTests : UdpScenario
     [InlineData("01 02 F1 7F E8 FD 07 00", 5)]
     public void D_5_The_answer_says_how_often_to_refresh_but_five_seconds_are_the_most(string answer, int refresh)
     {
-        UdpEnd end = Use(UdpEnd.Probing(Clock));
-        RawUdpPeer peer = Target();
-        (_, Aio attempt) = end.Dial(peer.Url);
-        peer.Expect(Request);
+        (_, _, Aio attempt, RawUdpPeer peer) = Dialling();
         peer.Send(answer);
         Assert.Equal(NngError.None, Outcome(attempt));
         Clock.Advance((refresh * 1000) + 1);
@@ -68,10 +66,7 @@ public sealed class UdpSpDialerTests : UdpScenario
     [Fact]
     public void CS_164_D_1_D_8_Nobody_answers()
     {
-        UdpEnd end = Use(UdpEnd.Probing(Clock));
-        RawUdpPeer peer = Target();
-        (SpDialer dialer, Aio attempt) = end.Dial(peer.Url);
-        peer.Expect(Request);
+        (_, SpDialer dialer, Aio attempt, RawUdpPeer peer) = Dialling();
         Clock.Advance(5000);
         peer.Expect(Request);
         Eventually.Stays(() => attempt.IsBusy, "five seconds have not passed");
@@ -81,16 +76,13 @@ public sealed class UdpSpDialerTests : UdpScenario
         Assert.Equal(1, dialer.Counters.TimedOut);
         // The dialer is idle again.
         dialer.Start(attempt);
-        Assert.Equal(Request.Replace(" ", ""), System.Convert.ToHexString(peer.Receive()));
+        Assert.Equal(Request.Replace(" ", ""), Convert.ToHexString(peer.Receive()));
     }
 
     [Fact]
     public void D_1_The_time_for_an_answer_is_an_option()
     {
-        UdpEnd end = Use(UdpEnd.Probing(Clock));
-        RawUdpPeer peer = Target();
-        (_, Aio attempt) = end.Dial(peer.Url, d => Set(d, OptionNames.UdpConnectExpire, OptionValue.Duration(70)));
-        peer.Expect(Request);
+        (_, _, Aio attempt, RawUdpPeer peer) = Dialling(d => Set(d, OptionNames.UdpConnectExpire, OptionValue.Duration(70)));
         Clock.Advance(71);
         Assert.Equal(NngError.TimedOut, Outcome(attempt));
     }
@@ -108,10 +100,7 @@ public sealed class UdpSpDialerTests : UdpScenario
     [InlineData(99, NngError.ConnectionRefused)]
     public void D_7_TW_41_A_refusal_ends_the_dial_at_once(int reason, NngError error)
     {
-        UdpEnd end = Use(UdpEnd.Probing(Clock));
-        RawUdpPeer peer = Target();
-        (SpDialer dialer, Aio attempt) = end.Dial(peer.Url);
-        peer.Expect(Request);
+        (_, SpDialer dialer, Aio attempt, RawUdpPeer peer) = Dialling();
         // Of any type: who refuses for its type has another one.
         peer.Send($"01 03 51 00 {reason:X2} 00 00 00");
         Assert.Equal(error, Outcome(attempt));
@@ -129,10 +118,7 @@ public sealed class UdpSpDialerTests : UdpScenario
     [InlineData("01 02 F1 7F E8 FD 00 00", "01 03 F1 7F 05 00 00 00")]
     public void D_5_D_12_An_answer_of_another_type_or_without_a_refresh_ends_the_dial(string answer, string goodbye)
     {
-        UdpEnd end = Use(UdpEnd.Probing(Clock));
-        RawUdpPeer peer = Target();
-        (SpDialer dialer, Aio attempt) = end.Dial(peer.Url);
-        peer.Expect(Request);
+        (UdpEnd end, SpDialer dialer, Aio attempt, RawUdpPeer peer) = Dialling();
         peer.Send(answer);
         peer.Expect(goodbye);
         Assert.Equal(NngError.Protocol, Outcome(attempt));
@@ -154,10 +140,7 @@ public sealed class UdpSpDialerTests : UdpScenario
     [Fact]
     public void D_5_D_6_Strangers_do_not_answer_for_the_peer()
     {
-        UdpEnd end = Use(UdpEnd.Probing(Clock));
-        RawUdpPeer peer = Target();
-        (_, Aio attempt) = end.Dial(peer.Url);
-        peer.Expect(Request);
+        (UdpEnd end, _, Aio attempt, RawUdpPeer peer) = Dialling();
         RawUdpPeer stranger = Target();
         stranger.Remote = peer.Remote;
         stranger.Send(Answer);
@@ -245,10 +228,7 @@ public sealed class UdpSpDialerTests : UdpScenario
     [Fact]
     public void An_aborted_dial_tells_the_peer_that_may_have_answered()
     {
-        UdpEnd end = Use(UdpEnd.Probing(Clock));
-        RawUdpPeer peer = Target();
-        (SpDialer dialer, Aio attempt) = end.Dial(peer.Url);
-        peer.Expect(Request);
+        (_, SpDialer dialer, Aio attempt, RawUdpPeer peer) = Dialling();
         attempt.Abort(NngError.Canceled);
         Assert.Equal(NngError.Canceled, Outcome(attempt));
         peer.Expect("01 03 F1 7F 00 00 00 00");
@@ -271,13 +251,20 @@ public sealed class UdpSpDialerTests : UdpScenario
         Assert.False(peer.HasMore);
     }
 
-    /// <summary>A dialer with a pipe.</summary>
-    private (UdpEnd End, SpDialer Dialer, RawUdpPeer Peer) Dialled()
+    /// <summary>A dialer whose request has come.</summary>
+    private (UdpEnd End, SpDialer Dialer, Aio Attempt, RawUdpPeer Peer) Dialling(Action<SpDialer>? configure = null)
     {
         UdpEnd end = Use(UdpEnd.Probing(Clock));
         RawUdpPeer peer = Target();
-        (SpDialer dialer, Aio attempt) = end.Dial(peer.Url);
+        (SpDialer dialer, Aio attempt) = end.Dial(peer.Url, configure);
         peer.Expect(Request);
+        return (end, dialer, attempt, peer);
+    }
+
+    /// <summary>A dialer with a pipe.</summary>
+    private (UdpEnd End, SpDialer Dialer, RawUdpPeer Peer) Dialled()
+    {
+        (UdpEnd end, SpDialer dialer, Aio attempt, RawUdpPeer peer) = Dialling();
         peer.Send(Answer);
         Assert.Equal(NngError.None, Outcome(attempt));
         end.Pipe();

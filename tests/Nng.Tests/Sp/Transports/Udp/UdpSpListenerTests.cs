@@ -122,10 +122,7 @@ public sealed class UdpSpListenerTests : UdpScenario
     [Fact]
     public void D_10_A_peer_that_starts_again_at_its_address_is_the_old_one()
     {
-        UdpEnd end = Use(UdpEnd.Probing(Clock));
-        SpListener listener = end.Listen();
-        RawUdpPeer peer = Connected(listener);
-        ProbePipe pipe = end.Pipe();
+        (_, SpListener listener, RawUdpPeer peer, ProbePipe pipe) = Joined();
         peer.Send(Request);
         peer.Expect(Answer);
         peer.Send(Data("still the same"u8));
