@@ -105,6 +105,10 @@ internal sealed class Session(
                 break;
             SleepRest(clock);
         }
+
+        // For req and surveyor the time of a round is also how long they care about the request.
+        if (protocol is not (OptionId.Req or OptionId.Surveyor))
+            StayUntilSent();
     }
 
     /// <summary>How long to receive in this round: the rest of the interval, at most the receive timeout.</summary>

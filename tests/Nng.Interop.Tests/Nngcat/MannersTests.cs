@@ -84,16 +84,21 @@ public sealed partial class MannersTests
     }
 
     /// <summary>More than the system takes from us while the peer does not read.</summary>
-    [Fact]
-    public async Task The_last_message_is_out_before_the_tool_ends()
+    [Theory]
+    [InlineData("--push0", 0x51)]
+    [InlineData("--pair0 --interval 0 --count 1", 0x10)]
+    [InlineData("--bus0 --interval 0 --count 1", 0x70)]
+    [InlineData("--bus0 --recv-timeout 1", 0x70)]
+    public async Task The_last_message_is_out_before_the_tool_ends(string arguments, int peerProtocol)
     {
         byte[] body = Conversation.Body(4 << 20);
         using RawPeerListener listener = RawPeerListener.Ipc();
-        using ToolProcess push = ToolProcess.Start("ours", $"--push0 --file {Scratch.File(body)} --dial {listener.Url}");
-        using RawPeer peer = listener.AcceptAs(0x51, Party.TimeoutMs);
-        Eventually.Stays(() => !push.HasEnded, "it waits for its reader", windowMs: 1000);
+        string told = $"{arguments} --file {Scratch.File(body)} --dial {listener.Url}";
+        using ToolProcess sender = ToolProcess.Start("ours", told);
+        using RawPeer peer = listener.AcceptAs(peerProtocol, Party.TimeoutMs);
+        Eventually.Stays(() => !sender.HasEnded, "it waits for its reader", windowMs: 2000);
         Assert.True(body.AsSpan().SequenceEqual(peer.ReadFrame(Party.TimeoutMs)));
-        Assert.Equal(new ToolOutcome(0, string.Empty, string.Empty), await push.EndAsync());
+        Assert.Equal(new ToolOutcome(0, string.Empty, string.Empty), await sender.EndAsync());
     }
 
     [Fact]
