@@ -66,6 +66,10 @@ internal static class Help
           --file <file>          (or alias -F <file>). Use - for standard input.
           --data <data>          (or alias -D <data>)
 
+        A round of req, surveyor, pair and bus is a message and what is received until --interval or
+        --recv-timeout is over; that of req ends with its reply, that of surveyor with its survey. So
+        pair and bus need one of the two to come to a second round.
+
         URLs: tcp://host:port, tcp4:, tcp6:, tls+tcp:, ws://host:port/path, wss: (over TLS), ipc:///path,
         abstract://name (Linux), inproc://name; udp://host:port (experimental).
         A listener may use tcp://*:port for every interface, and port 0 for a free one (--verbose

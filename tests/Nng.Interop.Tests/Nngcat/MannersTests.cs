@@ -101,6 +101,20 @@ public sealed partial class MannersTests
         Assert.Equal(new ToolOutcome(0, string.Empty, string.Empty), await sender.EndAsync());
     }
 
+    [Theory]
+    [InlineData("--pair0", 0x10)]
+    [InlineData("--bus0", 0x70)]
+    public async Task A_round_of_pair_and_bus_ends_when_nothing_comes_for_the_time_of_receiving(string protocol, int peerProtocol)
+    {
+        using RawPeerListener listener = RawPeerListener.Ipc();
+        string told = $"{protocol} -D x --count 2 --recv-timeout 1 --dial {listener.Url}";
+        using ToolProcess tool = ToolProcess.Start("ours", told);
+        using RawPeer peer = listener.AcceptAs(peerProtocol, Party.TimeoutMs);
+        Assert.Equal("x"u8, peer.ReadFrame(Party.TimeoutMs));
+        Assert.Equal("x"u8, peer.ReadFrame(Party.TimeoutMs));
+        Assert.Equal(new ToolOutcome(0, string.Empty, string.Empty), await tool.EndAsync());
+    }
+
     [Fact]
     public async Task A_last_message_that_nobody_reads_is_given_up_when_the_time_for_sending_is_over()
     {
