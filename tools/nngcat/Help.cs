@@ -57,7 +57,7 @@ internal static class Help
           --insecure             (or alias -k) does not verify the TLS peer
           --cacert <file>        trusts these TLS authorities (PEM)
           --cert <file>          (or alias -E <file>) own TLS certificate (PEM)
-          --key <file>           its private key (PEM); without it, looked for beside the certificate
+          --key <file>           its private key (PEM); without it, looked for in the certificate's file
           --zt-home <path>       (accepted, without effect)
           --version              (or alias -V) prints the version
           --help                 (or alias -h) prints this text

@@ -8,7 +8,10 @@ namespace Nng.Tools.Nngcat;
 /// Ctrl-C and termination end a run in order: whatever waits is woken, the socket closes and removes its socket files,
 /// the last statistics are printed. A second signal has its default effect.
 /// </summary>
-/// <remarks>Threading: the handler runs on a thread of the runtime; <see cref="Dispose"/> waits for its end.</remarks>
+/// <remarks>
+/// Threading: the handler runs on a thread of the runtime, under the lock. <see cref="Dispose"/> waits for one that is at
+/// work; one that comes later does nothing.
+/// </remarks>
 internal sealed class Interruption : IDisposable
 {
     private readonly Lock _lock = new();
@@ -18,6 +21,9 @@ internal sealed class Interruption : IDisposable
 
     /// <summary>0 until a signal came, then what a shell reports for it.</summary>
     private int _exitCode;
+
+    /// <summary>The run is over, nothing is left to interrupt. Under the lock.</summary>
+    private bool _over;
 
     public Interruption(NngSocket socket)
     {
@@ -40,13 +46,23 @@ internal sealed class Interruption : IDisposable
         foreach (PosixSignalRegistration registration in _registrations)
             registration.Dispose();
         lock (_lock)
+        {
+            _over = true;
             _stop.Dispose();
+        }
     }
 
-    private void OnSignal(PosixSignalContext context, int number)
+    /// <summary>Called for each signal; also once more after <see cref="Dispose"/>, when the runtime had begun before.</summary>
+    internal void OnSignal(PosixSignalContext context, int number)
     {
         lock (_lock)
         {
+            if (_over)
+            {
+                context.Cancel = true;
+                return;
+            }
+
             if (Interlocked.CompareExchange(ref _exitCode, 128 + number, 0) != 0)
                 return;
             context.Cancel = true;
