@@ -194,8 +194,8 @@ messages(void)
 
 	MUST(nng_aio_alloc(&send, NULL, NULL) == 0);
 	MUST(nng_aio_alloc(&receive, NULL, NULL) == 0);
-	nng_aio_set_timeout(send, 2000);
-	nng_aio_set_timeout(receive, 2000);
+	nng_aio_set_timeout(send, 20000);
+	nng_aio_set_timeout(receive, 20000);
 	extern int nng_pair0_open(nng_socket *);
 	MUST(nng_pair0_open(&a) == 0);
 	MUST(nng_pair0_open(&b) == 0);
@@ -233,7 +233,7 @@ messages(void)
 	nng_aio_wait(receive);
 	SHOW(nng_aio_result(receive));
 
-	nng_aio_set_timeout(receive, 2000);
+	nng_aio_set_timeout(receive, 20000);
 	nng_recv_aio(b, receive);
 	SHOW(nng_close(b));
 	nng_aio_wait(receive);

@@ -48,6 +48,33 @@
 		}                                                                                         \
 	} while (0)
 
+static int pipes_;
+
+static inline void
+count_pipe_(nng_pipe p, nng_pipe_ev event, void *arg)
+{
+	(void) p, (void) event, (void) arg;
+	__atomic_add_fetch(&pipes_, 1, __ATOMIC_SEQ_CST);
+}
+
+// The pipes of a socket count from now on; 0.
+static inline int
+count_pipes(nng_socket s)
+{
+	return nng_pipe_notify(s, NNG_PIPE_EV_ADD_POST, count_pipe_, NULL);
+}
+
+// Waits for so many pipes, then starts over.
+static inline void
+await_pipes(int count)
+{
+	for (int i = 0; __atomic_load_n(&pipes_, __ATOMIC_SEQ_CST) < count; i++) {
+		MUST(i < 20000);
+		usleep(1000);
+	}
+	__atomic_store_n(&pipes_, 0, __ATOMIC_SEQ_CST);
+}
+
 // An address nobody else uses.
 static inline const char *
 scratch(const char *scheme)

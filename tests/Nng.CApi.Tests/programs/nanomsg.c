@@ -144,7 +144,7 @@ exchange(void)
 	const char *url = scratch("inproc");
 	char        buffer[64], more[8];
 	void *      message, *received;
-	int         timeout = 2000;
+	int         timeout = 20000;
 
 	nn_setsockopt(a, NN_SOL_SOCKET, NN_RCVTIMEO, &timeout, sizeof(timeout));
 	nn_setsockopt(b, NN_SOL_SOCKET, NN_RCVTIMEO, &timeout, sizeof(timeout));
@@ -228,7 +228,7 @@ control(void)
 	const char *url = scratch("inproc");
 	char        body[16], ctrl[256];
 	void *      allocated = NULL;
-	int         timeout   = 2000;
+	int         timeout   = 20000;
 
 	nn_setsockopt(req, NN_SOL_SOCKET, NN_RCVTIMEO, &timeout, sizeof(timeout));
 	nn_setsockopt(rep, NN_SOL_SOCKET, NN_RCVTIMEO, &timeout, sizeof(timeout));

@@ -211,7 +211,7 @@ on_pipes(void)
 	nng_sockaddr sa;
 
 	MUST(nng_pair0_open(&a) == 0 && nng_pair0_open(&b) == 0);
-	MUST(nng_socket_set_ms(a, NNG_OPT_RECVTIMEO, 2000) == 0);
+	MUST(nng_socket_set_ms(a, NNG_OPT_RECVTIMEO, 20000) == 0);
 	url = listen_tcp(a);
 	MUST(nng_dial(b, url, NULL, 0) == 0 && nng_send(b, "x", 1, 0) == 0 && nng_recvmsg(a, &m, 0) == 0);
 	p = nng_msg_get_pipe(m);
@@ -239,7 +239,7 @@ on_pipes(void)
 	SHOW(nng_close(b));
 
 	MUST(nng_pair0_open(&a) == 0 && nng_pair0_open(&b) == 0);
-	MUST(nng_socket_set_ms(a, NNG_OPT_RECVTIMEO, 2000) == 0);
+	MUST(nng_socket_set_ms(a, NNG_OPT_RECVTIMEO, 20000) == 0);
 	url = scratch("ipc");
 	MUST(nng_listen(a, url, NULL, 0) == 0 && nng_dial(b, url, NULL, 0) == 0);
 	MUST(nng_send(b, "x", 1, 0) == 0 && nng_recvmsg(a, &m, 0) == 0);
@@ -391,7 +391,7 @@ older_pipes(void)
 	nng_sockaddr sa;
 
 	MUST(nng_pair0_open(&a) == 0 && nng_pair0_open(&b) == 0);
-	MUST(nng_socket_set_ms(a, NNG_OPT_RECVTIMEO, 2000) == 0);
+	MUST(nng_socket_set_ms(a, NNG_OPT_RECVTIMEO, 20000) == 0);
 	url = listen_tcp(a);
 	MUST(nng_dial(b, url, NULL, 0) == 0 && nng_send(b, "x", 1, 0) == 0 && nng_recvmsg(a, &m, 0) == 0);
 	p = nng_msg_get_pipe(m);

@@ -121,7 +121,7 @@ statistics(void)
 	const char * address = scratch("inproc");
 
 	MUST(nng_pair0_open(&a) == 0 && nng_pair0_open(&b) == 0);
-	MUST(nng_socket_set_ms(b, NNG_OPT_RECVTIMEO, 2000) == 0);
+	MUST(nng_socket_set_ms(b, NNG_OPT_RECVTIMEO, 20000) == 0);
 	MUST(nng_listen(a, address, &l, 0) == 0 && nng_dial(b, address, &d, 0) == 0);
 	MUST(nng_send(a, "hello", 5, 0) == 0 && nng_recv(b, buffer, &length, 0) == 0);
 	SHOW(nng_stats_get(&root));

@@ -99,8 +99,8 @@ transfer(const char *scheme)
 
 	SHOW_TEXT(scheme);
 	MUST(nng_pair1_open(&a) == 0 && nng_pair1_open(&b) == 0);
-	MUST(nng_socket_set_ms(a, NNG_OPT_RECVTIMEO, 2000) == 0 && nng_socket_set_ms(b, NNG_OPT_RECVTIMEO, 2000) == 0);
-	MUST(nng_socket_set_ms(a, NNG_OPT_SENDTIMEO, 2000) == 0 && nng_socket_set_ms(b, NNG_OPT_SENDTIMEO, 2000) == 0);
+	MUST(nng_socket_set_ms(a, NNG_OPT_RECVTIMEO, 20000) == 0 && nng_socket_set_ms(b, NNG_OPT_RECVTIMEO, 20000) == 0);
+	MUST(nng_socket_set_ms(a, NNG_OPT_SENDTIMEO, 20000) == 0 && nng_socket_set_ms(b, NNG_OPT_SENDTIMEO, 20000) == 0);
 	const char *url = strcmp(scheme, "tcp") == 0 ? listen_tcp(a) : scratch(scheme);
 	if (strcmp(scheme, "tcp") != 0) {
 		SHOW(nng_listen(a, url, NULL, 0));
@@ -241,7 +241,7 @@ contexts(void)
 	MUST(nng_rep0_open(&rep) == 0 && nng_req0_open(&req) == 0);
 	MUST(nng_listen(rep, url, NULL, 0) == 0 && nng_dial(req, url, NULL, 0) == 0);
 	MUST(nng_aio_alloc(&aio, NULL, NULL) == 0);
-	nng_aio_set_timeout(aio, 2000);
+	nng_aio_set_timeout(aio, 20000);
 	SHOW(nng_ctx_open(&c1, req));
 	SHOW(nng_ctx_open(&c2, rep));
 	SHOW(nng_ctx_id(c1) > 0);
@@ -310,7 +310,7 @@ on_pipe(nng_pipe p, nng_pipe_ev what, void *arg)
 static void
 wait_events(const char *wanted)
 {
-	for (int i = 0; i < 300; i++) {
+	for (int i = 0; i < 2000; i++) {
 		pthread_mutex_lock(&lock);
 		bool done = strcmp(events, wanted) == 0;
 		pthread_mutex_unlock(&lock);
@@ -365,9 +365,9 @@ topics(void)
 	bool        prefer;
 
 	MUST(nng_pub0_open(&pub) == 0 && nng_sub0_open(&sub) == 0);
-	MUST(nng_listen(pub, url, NULL, 0) == 0 && nng_dial(sub, url, NULL, 0) == 0);
-	MUST(nng_socket_set_ms(sub, NNG_OPT_RECVTIMEO, 200) == 0);
-	nng_msleep(50);
+	MUST(count_pipes(pub) == 0 && nng_listen(pub, url, NULL, 0) == 0 && nng_dial(sub, url, NULL, 0) == 0);
+	MUST(nng_socket_set_ms(sub, NNG_OPT_RECVTIMEO, 20000) == 0);
+	await_pipes(1);
 	SHOW(nng_socket_set(sub, NNG_OPT_SUB_SUBSCRIBE, "ab", 2));
 	SHOW(nng_send(pub, "xyz", 3, 0));
 	SHOW(nng_send(pub, "abc", 3, 0));
@@ -379,7 +379,9 @@ topics(void)
 	SHOW(nng_socket_set(pub, NNG_OPT_SUB_SUBSCRIBE, "x", 1));
 	SHOW(nng_send(pub, "abc", 3, 0));
 	length = sizeof(buffer);
+	MUST(nng_socket_set_ms(sub, NNG_OPT_RECVTIMEO, 200) == 0);
 	SHOW(nng_recv(sub, buffer, &length, 0));
+	MUST(nng_socket_set_ms(sub, NNG_OPT_RECVTIMEO, 20000) == 0);
 	// A text option carries its end mark, so this topic is four bytes.
 	SHOW(nng_socket_set_string(sub, NNG_OPT_SUB_SUBSCRIBE, "abc"));
 	SHOW(nng_send(pub, "abcd", 4, 0));
@@ -405,11 +407,12 @@ surveys(void)
 	size_t      length = sizeof(buffer);
 
 	MUST(nng_surveyor0_open(&surveyor) == 0 && nng_respondent0_open(&respondent) == 0);
-	MUST(nng_listen(surveyor, url, NULL, 0) == 0 && nng_dial(respondent, url, NULL, 0) == 0);
-	MUST(nng_socket_set_ms(respondent, NNG_OPT_RECVTIMEO, 2000) == 0);
-	nng_msleep(50);
+	MUST(count_pipes(surveyor) == 0 && nng_listen(surveyor, url, NULL, 0) == 0);
+	MUST(nng_dial(respondent, url, NULL, 0) == 0);
+	MUST(nng_socket_set_ms(respondent, NNG_OPT_RECVTIMEO, 20000) == 0);
+	await_pipes(1);
 	SHOW(nng_recv(surveyor, buffer, &length, 0));
-	SHOW(nng_socket_set_ms(surveyor, NNG_OPT_SURVEYOR_SURVEYTIME, 200));
+	SHOW(nng_socket_set_ms(surveyor, NNG_OPT_SURVEYOR_SURVEYTIME, 20000));
 	SHOW(nng_send(respondent, "early", 5, 0));
 	SHOW(nng_send(surveyor, "who", 3, 0));
 	SHOW(nng_recv(respondent, buffer, &length, 0));
@@ -417,6 +420,9 @@ surveys(void)
 	length = sizeof(buffer);
 	SHOW(nng_recv(surveyor, buffer, &length, 0));
 	SHOW_BYTES(buffer, length);
+	// Another one that ends without an answer, but not between two lines.
+	SHOW(nng_socket_set_ms(surveyor, NNG_OPT_SURVEYOR_SURVEYTIME, 1000));
+	SHOW(nng_send(surveyor, "who", 3, 0));
 	SHOW(nng_recv(surveyor, buffer, &length, 0));
 	SHOW(nng_recv(surveyor, buffer, &length, 0));
 	SHOW(nng_close(surveyor));
@@ -448,11 +454,12 @@ devices(void)
 	SHOW(nng_device(cooked, cooked));
 	SHOW(nng_device(device_a, cooked));
 	SHOW(nng_device(device_a, device_a));
+	MUST(count_pipes(device_a) == 0 && count_pipes(device_b) == 0);
 	MUST(nng_listen(device_a, front, NULL, 0) == 0 && nng_listen(device_b, back, NULL, 0) == 0);
 	MUST(nng_dial(req, front, NULL, 0) == 0 && nng_dial(rep, back, NULL, 0) == 0);
-	MUST(nng_socket_set_ms(req, NNG_OPT_RECVTIMEO, 2000) == 0 && nng_socket_set_ms(rep, NNG_OPT_RECVTIMEO, 2000) == 0);
+	MUST(nng_socket_set_ms(req, NNG_OPT_RECVTIMEO, 20000) == 0 && nng_socket_set_ms(rep, NNG_OPT_RECVTIMEO, 20000) == 0);
 	pthread_create(&thread, NULL, run_device, &result);
-	nng_msleep(50);
+	await_pipes(2);
 	SHOW(nng_send(req, "ping", 4, 0));
 	SHOW(nng_recv(rep, buffer, &length, 0));
 	SHOW_BYTES(buffer, length);
@@ -482,7 +489,7 @@ polymorphous(void)
 	SHOW(poly);
 	MUST(nng_pair1_open(&a) == 0 && nng_pair1_open(&b) == 0);
 	MUST(nng_listen(hub, url, NULL, 0) == 0 && nng_dial(a, url, NULL, 0) == 0 && nng_dial(b, url, NULL, 0) == 0);
-	MUST(nng_socket_set_ms(hub, NNG_OPT_RECVTIMEO, 2000) == 0 && nng_socket_set_ms(b, NNG_OPT_RECVTIMEO, 2000) == 0);
+	MUST(nng_socket_set_ms(hub, NNG_OPT_RECVTIMEO, 20000) == 0 && nng_socket_set_ms(b, NNG_OPT_RECVTIMEO, 20000) == 0);
 	MUST(nng_socket_set_ms(a, NNG_OPT_RECVTIMEO, 100) == 0);
 	SHOW(nng_send(b, "to hub", 6, 0));
 	SHOW(nng_recvmsg(hub, &m, 0));

@@ -186,7 +186,7 @@ on_pipe(nng_pipe p, nng_pipe_ev event, void *arg)
 	default: // another dialer, of the same socket
 		MUST(event != NNG_PIPE_EV_REM_POST || nng_dial(nng_pipe_socket(p), "inproc://nobody", NULL, NNG_FLAG_NONBLOCK) == 0);
 	}
-	if (event == NNG_PIPE_EV_REM_POST) {
+	if (event == NNG_PIPE_EV_REM_POST || ((intptr_t) arg == 3 && event == NNG_PIPE_EV_ADD_POST)) {
 		reach();
 	}
 }
@@ -204,7 +204,7 @@ pipes(void)
 		MUST(nng_dialer_create(&dialer, far, url) == 0);
 		MUST(nng_dialer_start(dialer, NNG_FLAG_NONBLOCK) == 0);
 		if (what == 3) {
-			nng_msleep(50);
+			await(1);
 			MUST(nng_close(near) == 0);
 		}
 		await(1);

@@ -72,7 +72,7 @@ synchronous(void)
 	MUST(nng_rep0_open(&rep) == 0 && nng_req0_open(&req) == 0);
 	MUST(nng_listen(rep, url, NULL, 0) == 0 && nng_dial(req, url, NULL, 0) == 0);
 	MUST(nng_ctx_open(&asker, req) == 0 && nng_ctx_open(&replier, rep) == 0);
-	MUST(nng_ctx_set_ms(replier, NNG_OPT_RECVTIMEO, 2000) == 0 && nng_ctx_set_ms(asker, NNG_OPT_RECVTIMEO, 2000) == 0);
+	MUST(nng_ctx_set_ms(replier, NNG_OPT_RECVTIMEO, 20000) == 0 && nng_ctx_set_ms(asker, NNG_OPT_RECVTIMEO, 20000) == 0);
 	SHOW(nng_ctx_recvmsg(asker, &m, 0));
 	SHOW(nng_ctx_recvmsg(replier, &m, NNG_FLAG_NONBLOCK));
 	SHOW(nng_ctx_sendmsg(asker, NULL, 0));
@@ -125,15 +125,15 @@ topics(void)
 	size_t      length = sizeof(buffer);
 
 	MUST(nng_pub0_open(&pub) == 0 && nng_sub0_open(&sub) == 0 && nng_ctx_open(&ctx, sub) == 0);
-	MUST(nng_listen(pub, url, NULL, 0) == 0 && nng_dial(sub, url, NULL, 0) == 0);
-	MUST(nng_socket_set_ms(sub, NNG_OPT_RECVTIMEO, 2000) == 0);
+	MUST(count_pipes(pub) == 0 && nng_listen(pub, url, NULL, 0) == 0 && nng_dial(sub, url, NULL, 0) == 0);
+	MUST(nng_socket_set_ms(sub, NNG_OPT_RECVTIMEO, 20000) == 0);
 	SHOW(nng_sub0_socket_subscribe(sub, "a", 1));
 	SHOW(nng_sub0_socket_subscribe(sub, "a", 1));
 	SHOW(nng_sub0_ctx_subscribe(ctx, "b", 1));
 	SHOW(nng_sub0_ctx_unsubscribe(ctx, "b", 1));
 	SHOW(nng_sub0_ctx_unsubscribe(ctx, "b", 1));
 	SHOW(nng_sub0_socket_subscribe(pub, "a", 1));
-	nng_msleep(50);
+	await_pipes(1);
 	MUST(nng_send(pub, "abc", 3, 0) == 0);
 	SHOW(nng_recv(sub, buffer, &length, 0));
 	SHOW_BYTES(buffer, length);
