@@ -3,11 +3,10 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Net;
 using System.Net.NetworkInformation;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
+using Nng.TestKit;
 
 namespace Nng.CApi.Tests;
 
@@ -28,7 +27,7 @@ internal sealed class ToolRun
 
     private readonly string[] _fields;
     private readonly string _path = ScratchPath("sock");
-    private readonly int _port = FreePort();
+    private readonly int _port = ScratchUrl.FreePort();
 
     public ToolRun(string line)
     {
@@ -54,7 +53,20 @@ internal sealed class ToolRun
     public static IEnumerable<string> Table() =>
         File.ReadLines(Path.Combine(Native.Programs, "tools.txt")).Where(line => line.Length > 0 && line[0] != '#');
 
+    /// <summary>What both did; that they did not come to an end, a tool may have left too soon, is said, too.</summary>
     public async Task<string> RunAsync(ToolKind first, ToolKind second)
+    {
+        try
+        {
+            return await PlayAsync(first, second);
+        }
+        catch (TimeoutException)
+        {
+            return $"{first}, {second}: no end within {s_limit.TotalSeconds} s";
+        }
+    }
+
+    private async Task<string> PlayAsync(ToolKind first, ToolKind second)
     {
         using Process one = Start(first, First);
         Task<string> output = Stop > 0 ? ReadSomeAsync(one) : one.StandardOutput.ReadToEndAsync();
@@ -131,7 +143,7 @@ internal sealed class ToolRun
     private async Task UntilListeningAsync(Process process)
     {
         bool byPort = First.Contains("{port}", StringComparison.Ordinal);
-        while (!process.HasExited && !(byPort ? IsListening() : IsServing()))
+        while (!process.HasExited && !(byPort ? IsListening() : IsServing(_path)))
             await Task.Delay(10);
     }
 
@@ -139,15 +151,8 @@ internal sealed class ToolRun
         IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(endPoint => endPoint.Port == _port);
 
     /// <summary>Somebody accepts on the path: that the file is there, it is from the bind on, says less.</summary>
-    private bool IsServing() => File.ReadAllLines("/proc/net/unix").Any(line =>
-        line.EndsWith(_path, StringComparison.Ordinal) && line.Contains(" 00010000 ", StringComparison.Ordinal));
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
+    public static bool IsServing(string path) => File.ReadAllLines("/proc/net/unix").Any(line =>
+        line.EndsWith(path, StringComparison.Ordinal) && line.Contains(" 00010000 ", StringComparison.Ordinal));
 
     /// <summary>The certificate and key of the C programs, as a file.</summary>
     private static string WriteCertificate()

@@ -38,7 +38,7 @@ public sealed class ToolTests
         string bind = tool == "nngcat" ? "--listen=" : "--bind=";
         string connect = tool == "nngcat" ? "--dial=" : "--connect=";
         using Process listening = Start(tool, $"{receiver} {bind}{url} --quoted", oursReceives);
-        while (!File.Exists(url["ipc://".Length..]))
+        while (!ToolRun.IsServing(url["ipc://".Length..]))
         {
             if (listening.HasExited)
                 Assert.Fail($"{tool} ended with {listening.ExitCode}: {await listening.StandardError.ReadToEndAsync()}");

@@ -184,13 +184,16 @@ static void
 addresses(const char *listens, const char *dials)
 {
 	struct sockaddr_in any  = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t          size = sizeof(any);
+	int                port = getpid() * 97 % 20000;
 	int                free = socket(AF_INET, SOCK_STREAM, 0), far = nn_socket(AF_SP, NN_PAIR), near = nn_socket(AF_SP, NN_PAIR);
 	int                limit = 10000, rv;
 	char               url[64], text[8];
 
-	bind(free, (struct sockaddr *) &any, sizeof(any));
-	getsockname(free, (struct sockaddr *) &any, &size);
+	// Below the ports of outgoing connections.
+	do {
+		port         = (port + 1) % 20000;
+		any.sin_port = htons(12000 + port);
+	} while (bind(free, (struct sockaddr *) &any, sizeof(any)) != 0);
 	close(free);
 	nn_setsockopt(far, NN_SOL_SOCKET, NN_RCVTIMEO, &limit, sizeof(limit));
 	snprintf(url, sizeof(url), listens, ntohs(any.sin_port));
