@@ -226,13 +226,19 @@ internal sealed partial class TlsChannel
             NngError error = _sendFailure != NngError.None ? _sendFailure : _wire.Send();
             if (error == NngError.TryAgain)
             {
+                Volatile.Write(ref _output, OutputWaits);
+                if (!_inner.WaitWritable())
+                {
+                    Volatile.Write(ref _output, OutputOwned);
+                    continue;
+                }
+
+                // Not before: a close that has just found this thread to be the owner leaves it to it. When all is over
+                // by now the deadline finds nothing to do.
+                Interlocked.MemoryBarrier();
                 if (IsClosed)
                     _linger.Arm();
-                Volatile.Write(ref _output, OutputWaits);
-                if (_inner.WaitWritable())
-                    return NngError.None;
-                Volatile.Write(ref _output, OutputOwned);
-                continue;
+                return NngError.None;
             }
 
             if (error != NngError.None)
