@@ -6,7 +6,7 @@ namespace Nng.WebSockets;
 
 /// <summary>
 /// Pings a silent peer, and gives it up when it stays silent. While nobody receives, nothing is heard and nothing is
-/// judged: the silence is this side's.
+/// judged: the silence is this side's. Nor is anything once the connection is being closed: that has a time of its own.
 /// </summary>
 /// <remarks>Threading: ticks run on the thread pool, one at a time.</remarks>
 internal sealed class WebSocketKeepAlive(WebSocketLink link, int intervalMs, int timeoutMs) : Deadline, IThreadPoolWorkItem
@@ -43,6 +43,8 @@ internal sealed class WebSocketKeepAlive(WebSocketLink link, int intervalMs, int
 
     public void Execute()
     {
+        if (_stopped)
+            return;
         bool silent = !_heard && link.IsReceiving;
         _heard = false;
         long nowMs = Expirer.Default.Clock.NowMs;

@@ -169,6 +169,7 @@ internal sealed partial class WebSocketLink : IIoHandler, IBatchOwner
     {
         if (Interlocked.CompareExchange(ref _state, Closing, Open) != Open)
             return false;
+        _keepAlive?.Stop();
         // In this order: a close frame waits for a batch that begins when nothing is posted any more.
         _writer.ClosePosts(drops: !Settings.ClosesInOrder);
         _control.SetClose(code, reason);

@@ -67,6 +67,32 @@ public sealed class WebSocketKeepAliveTests : Scenario
         Assert.True(channel.IsClosed);
     }
 
+    [Fact]
+    public void A_close_has_its_own_time()
+    {
+        var channel = new ScriptedChannel { Room = 0 };
+        var settings = new WebSocketSettings
+        {
+            IsServer = true,
+            IsMessageMode = true,
+            IsApplication = true,
+            CloseTimeoutMs = 60_000,
+            PingIntervalMs = 1,
+            PingTimeoutMs = 1,
+        };
+        var link = new WebSocketLink(channel, settings, default) { Owner = new Owner() };
+        link.Post(Message.Rent(new byte[100_000]));
+        link.Kick();
+        link.Close();
+        // Asks for the ticks, which it does not get.
+        link.StartReceive();
+        Eventually.Stays(() => !channel.IsClosed, "what was sent may still leave");
+        channel.Drain(1_000_000);
+        Assert.Equal("88 02 03 E8", WireText.Hex(channel.Sent.AsSpan(^4..)));
+        channel.Arrive(WsTalk.Masked(0x88, [0x03, 0xe8]));
+        Assert.True(channel.IsClosed);
+    }
+
     private RawPeer Attach(int timeoutMs, out PullSocket pull, out Listener listener)
     {
         pull = Use(new PullSocket());
