@@ -28,6 +28,9 @@ internal sealed class WebSocketChannel : IoChannel, IWebSocketOwner
     /// <summary>Bytes kept for a receiver before reading stops.</summary>
     private const int KeptBytes = 64 * 1024;
 
+    /// <summary>What a kept piece counts beside its bytes: the message around it, and memory of which there is a least size.</summary>
+    private const int PieceBytes = 400;
+
     /// <summary>Longest message of an endpoint whose frames are unlimited.</summary>
     private const int LongestSend = 1 << 20;
 
@@ -35,7 +38,7 @@ internal sealed class WebSocketChannel : IoChannel, IWebSocketOwner
     private readonly Lock _lock = new();
     private MessageQueue _pieces;
 
-    /// <summary>Bytes of the pieces.</summary>
+    /// <summary>What the pieces count.</summary>
     private int _kept;
 
     /// <summary>The link has been asked for pieces and not been refused one.</summary>
@@ -201,7 +204,7 @@ internal sealed class WebSocketChannel : IoChannel, IWebSocketOwner
                 return false;
             }
 
-            _kept += message.Length;
+            _kept += PieceBytes + message.Length;
             _pieces.Enqueue(message);
             more = _kept < KeptBytes;
             _asked = more;
@@ -258,13 +261,17 @@ internal sealed class WebSocketChannel : IoChannel, IWebSocketOwner
                 int part = Math.Min(piece.Length, buffer.Length - count);
                 piece.Body[..part].CopyTo(buffer[count..]);
                 count += part;
-                if (part == piece.Length)
-                    _pieces.Dequeue()!.Dispose();
-                else
+                _kept -= part;
+                if (part < piece.Length)
+                {
                     piece.Trim(part);
+                    continue;
+                }
+
+                _pieces.Dequeue()!.Dispose();
+                _kept -= PieceBytes;
             }
 
-            _kept -= count;
             asks = !_asked && _end == NngError.None && _kept < KeptBytes;
             _asked |= asks;
             return count;

@@ -112,6 +112,30 @@ public sealed class WebSocketBytesTests : IDisposable
     }
 
     [Fact]
+    public void Pieces_of_a_byte_count_for_what_they_cost()
+    {
+        const int count = 50_000;
+        var inner = new ScriptedChannel();
+        var link = new WebSocketLink(inner, new WebSocketSettings { IsServer = true }, default);
+        var channel = new WebSocketChannel(inner, link, new WebSocketFacts("/", string.Empty, string.Empty, null));
+        byte[] frame = WsTalk.Masked(0x82, "x"u8);
+        inner.Arrive([.. Enumerable.Repeat(frame, count).SelectMany(bytes => bytes)]);
+        byte[] buffer = new byte[100];
+        int received = channel.TryReceive(buffer).Count;
+        inner.RunFlushes();
+        // What one read brings may lie there, and few pieces.
+        Assert.InRange(inner.Unread, count * (frame.Length - 2), int.MaxValue);
+        while (channel.TryReceive(buffer) is { Count: > 0 } result)
+        {
+            received += result.Count;
+            inner.RunFlushes();
+        }
+
+        Assert.Equal(count, received);
+        channel.Close();
+    }
+
+    [Fact]
     public async Task Any_number_of_bytes_may_have_come_behind_the_upgrade()
     {
         using RawPeerListener raw = RawPeerListener.Tcp();
