@@ -12,7 +12,7 @@ namespace Nng.WebSockets;
 /// </summary>
 /// <remarks>
 /// Threading: as the contract says, one receiver and one sender at a time. <see cref="_lock"/> guards the pieces that
-/// have arrived.
+/// have arrived, and the close: a message is posted to the link under it, so that what a send reported goes out before.
 /// </remarks>
 internal sealed class WebSocketChannel : IoChannel, IWebSocketOwner
 {
@@ -51,7 +51,7 @@ internal sealed class WebSocketChannel : IoChannel, IWebSocketOwner
     /// <summary>The link has said that it takes no more before it calls.</summary>
     private volatile bool _full;
 
-    private int _closed;
+    private volatile bool _closed;
 
     /// <param name="inner">What the link moves bytes over.</param>
     /// <param name="link">The connection, which this owns.</param>
@@ -80,8 +80,6 @@ internal sealed class WebSocketChannel : IoChannel, IWebSocketOwner
     /// <summary>The C library's words for every end (transports sheet, WS-56).</summary>
     private bool SaysClosed => Link.Settings.EndError == NngError.Closed;
 
-    private bool IsClosed => Volatile.Read(ref _closed) != 0;
-
     /// <summary>Not for this kind: it is made of a connected channel.</summary>
     public override NngError Connect(EndPoint remote) => NngError.NotSupported;
 
@@ -90,7 +88,7 @@ internal sealed class WebSocketChannel : IoChannel, IWebSocketOwner
     public override IoResult TryReceive(Span<byte> buffer)
     {
         Interlocked.Exchange(ref _readState, Quiet);
-        if (IsClosed)
+        if (_closed)
             return IoResult.Failed(NngError.Closed);
         int count = Take(buffer, out bool asks);
         while (asks)
@@ -181,8 +179,13 @@ internal sealed class WebSocketChannel : IoChannel, IWebSocketOwner
     /// <summary>Closes with a code.</summary>
     public void Close(int code)
     {
-        if (Interlocked.Exchange(ref _closed, 1) != 0)
-            return;
+        lock (_lock)
+        {
+            if (_closed)
+                return;
+            _closed = true;
+        }
+
         Link.Close(code);
         lock (_lock)
         {
@@ -198,7 +201,7 @@ internal sealed class WebSocketChannel : IoChannel, IWebSocketOwner
         bool more;
         lock (_lock)
         {
-            if (IsClosed)
+            if (_closed)
             {
                 message.Dispose();
                 return false;
@@ -283,7 +286,7 @@ internal sealed class WebSocketChannel : IoChannel, IWebSocketOwner
         Interlocked.Exchange(ref _writeState, Quiet);
         bool ended;
         lock (_lock)
-            ended = IsClosed || _end != NngError.None;
+            ended = _closed || _end != NngError.None;
         refusal = ended ? IoResult.Failed(NngError.Closed) : IoResult.Wait;
         return !ended && !_full;
     }
@@ -297,10 +300,21 @@ internal sealed class WebSocketChannel : IoChannel, IWebSocketOwner
     private IoResult Post(Message message)
     {
         int count = message.Length;
-        // Set before the post: the link may call before it returns.
-        _full = true;
-        if (Link.Post(message))
-            _full = false;
+        lock (_lock)
+        {
+            // Closed meanwhile: the link would drop it.
+            if (_closed)
+            {
+                message.Dispose();
+                return IoResult.Failed(NngError.Closed);
+            }
+
+            // Set before the post: the link may call before it returns.
+            _full = true;
+            if (Link.Post(message))
+                _full = false;
+        }
+
         Link.Kick();
         return IoResult.Moved(count);
     }

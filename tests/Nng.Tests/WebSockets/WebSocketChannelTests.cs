@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
@@ -109,6 +110,18 @@ public sealed class WebSocketBytesTests : IDisposable
         byte[] buffer = new byte[5];
         await Eventually.Completes(_stream!.ReadExactlyAsync(buffer).AsTask());
         Assert.Equal("Hello"u8.ToArray(), buffer);
+    }
+
+    [Fact]
+    public void A_send_that_a_close_overtakes_has_moved_nothing()
+    {
+        var inner = new ScriptedChannel();
+        var link = new WebSocketLink(inner, new WebSocketSettings { IsServer = true }, default);
+        var channel = new WebSocketChannel(inner, link, new WebSocketFacts("/", string.Empty, string.Empty, null));
+        using var memory = new ClosingMemory(channel);
+        IoResult result = channel.TrySend([memory.Memory], 0);
+        Assert.Equal((NngError.Closed, 0), (result.Error, result.Count));
+        Assert.Equal("88 02 03 E8", inner.SentHex);
     }
 
     [Fact]
@@ -246,5 +259,29 @@ public sealed class WebSocketBytesTests : IDisposable
         Task<NngStream> accept = _listener.AcceptAsync().AsTask();
         _peer = WsTalk.Upgraded(_listener.Url, null, headers);
         _stream = await Eventually.Completes(accept);
+    }
+
+    /// <summary>A byte whose owner closes the channel that asks for it.</summary>
+    private sealed class ClosingMemory(WebSocketChannel channel) : MemoryManager<byte>
+    {
+        private readonly byte[] _bytes = new byte[1];
+
+        public override Memory<byte> Memory => CreateMemory(_bytes.Length);
+
+        public override Span<byte> GetSpan()
+        {
+            channel.Close();
+            return _bytes;
+        }
+
+        public override MemoryHandle Pin(int elementIndex = 0) => throw new NotSupportedException();
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
     }
 }
