@@ -67,12 +67,20 @@ public sealed record NngWebSocketOptions
     /// <see cref="SameOrigin"/>; others are answered with 403. Programs name no origin and are not concerned. Default
     /// empty: any page.
     /// </summary>
+    /// <exception cref="ArgumentException">One of them is null or empty, or contains a blank or a comma.</exception>
     public IReadOnlyList<string> Origins
     {
         get => _origins;
         init
         {
             ArgumentNullException.ThrowIfNull(value);
+            foreach (string origin in value)
+            {
+                // Taken as they are, those without a word would let every page in.
+                if (string.IsNullOrEmpty(origin) || origin.AsSpan().ContainsAny(" ,\t\r\n"))
+                    throw new ArgumentException($"'{origin}' is no origin of a page.", nameof(value));
+            }
+
             _origins = value;
         }
     }

@@ -39,6 +39,15 @@ public sealed class NngWebSocketOptionsTests
         Assert.Throws<ArgumentException>(() => new NngWebSocketOptions { Subprotocols = [""] });
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData(",")]
+    [InlineData("https://a.example, https://b.example")]
+    public void A_list_of_origins_that_is_none_is_refused(string? origin) =>
+        Assert.Throws<ArgumentException>(() => new NngWebSocketOptions { Origins = ["https://app.example", origin!] });
+
     [Fact]
     public void Options_become_the_settings_of_a_connection()
     {
