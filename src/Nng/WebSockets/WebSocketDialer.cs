@@ -87,11 +87,15 @@ internal sealed class WebSocketDialer : StreamDialer
     {
         HttpRequest request = WebSocketHandshake.MakeRequest(_url, Options, WebSocketHandshake.MakeKey());
         var response = new HttpResponse();
-        connection.WriteTimeout = connection.ReadTimeout = TimeSpan.FromMilliseconds(StepMs);
+        connection.WriteTimeout = TimeSpan.FromMilliseconds(StepMs);
         await connection.WriteRequestAsync(request, token).ConfigureAwait(false);
         int interim = 0;
+        long dueMs = Expirer.Default.Clock.NowMs + StepMs;
         do
         {
+            // The time is that of all responses together.
+            long leftMs = Math.Max(1, dueMs - Expirer.Default.Clock.NowMs);
+            connection.ReadTimeout = TimeSpan.FromMilliseconds(leftMs);
             await connection.ReadResponseAsync(response, token).ConfigureAwait(false);
         }
         while (response.Status is < 200 and not HttpStatus.SwitchingProtocols && interim++ < MaxInterim);

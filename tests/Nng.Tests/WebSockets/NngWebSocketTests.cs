@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Nng.TestKit;
 using Nng.Tests.Sp;
+using Nng.Tests.Sp.Transports;
 using Nng.WebSockets;
 using Xunit;
 
@@ -307,6 +308,24 @@ public sealed class NngWebSocketTests : Scenario
         await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => NngWebSocket.ConnectAsync(listener.Url, null, cancelled.Token).AsTask());
+    }
+
+    [Fact]
+    public async Task A_server_that_announces_and_announces_has_the_time_of_one_response()
+    {
+        using RawPeerListener raw = RawPeerListener.Tcp();
+        Task<NngWebSocket> connect = NngWebSocket.ConnectAsync("ws" + raw.Url["tcp".Length..]).AsTask();
+        using RawPeer peer = raw.Accept();
+        WsTalk.ReadHead(peer);
+        // Fewer than are refused for their number.
+        for (int i = 0; i < 15 && !connect.IsCompleted; i++)
+        {
+            WsTalk.SendHead(peer, ["HTTP/1.1 103 Early Hints"]);
+            await Task.WhenAny(connect, Task.Delay(500));
+        }
+
+        Assert.True(connect.IsCompleted, "the dial ends while the server goes on");
+        Assert.Equal(NngError.TimedOut, (await FailsAsync(connect)).Error);
     }
 
     private static async Task<NngWebSocketMessage> ReceiveAsync(NngWebSocket socket) =>
