@@ -73,10 +73,10 @@ public sealed class NngWebSocket : IDisposable, IAsyncDisposable
     /// The code of the peer's close frame, 1005 where it has none; null as long as none has come, and for a peer that
     /// vanished. RFC 6455 section 7.4.
     /// </summary>
-    public int? CloseCode => _link.PeerCode is var code and > 0 ? code : null;
+    public int? CloseCode => _link.PeerCode is var code and >= 0 ? code : null;
 
     /// <summary>The reason in the peer's close frame; null as long as none has come, empty where it has none.</summary>
-    public string? CloseReason => _link.PeerCode > 0 ? _link.PeerReason : null;
+    public string? CloseReason => _link.PeerCode >= 0 ? _link.PeerReason : null;
 
     /// <summary>As for <see cref="ConnectAsync(NngUrl, NngWebSocketOptions?, CancellationToken)"/>.</summary>
     /// <param name="url">For example <c>ws://server.example/path?query</c> or <c>wss://server.example:8443</c>.</param>

@@ -77,8 +77,8 @@ internal sealed partial class WebSocketLink : IIoHandler, IBatchOwner
 
     public WebSocketSettings Settings { get; }
 
-    /// <summary>The code of the peer's close frame; 0 before it has come.</summary>
-    public int PeerCode { get; private set; }
+    /// <summary>The code of the peer's close frame, any number; -1 before it has come.</summary>
+    public int PeerCode { get; private set; } = -1;
 
     /// <summary>The reason in the peer's close frame.</summary>
     public string PeerReason { get; private set; } = string.Empty;

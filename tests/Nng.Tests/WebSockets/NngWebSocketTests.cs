@@ -271,6 +271,27 @@ public sealed class NngWebSocketTests : Scenario
     }
 
     [Theory]
+    [InlineData("", 1005, "")]
+    [InlineData("0FA1 'why'", 4001, "why")]
+    [InlineData("0000", 0, "")] // No code at all, but a close.
+    [InlineData("FFFF", 65535, "")]
+    public async Task The_code_of_the_peer_is_told_whatever_it_is(string payload, int code, string reason)
+    {
+        NngWebSocketListener listener = Listen(NngWebSocketOptionsTests.Plain);
+        Task<NngWebSocket> accept = listener.AcceptAsync().AsTask();
+        RawPeer peer = Use(WsTalk.Upgraded(listener.Url, null));
+        NngWebSocket server = Use(await Eventually.Completes(accept));
+        Assert.Null(server.CloseCode);
+        peer.Send(WsTalk.Masked(0x88, WireText.Bytes(payload)));
+        await Eventually.Completes(Task.Run(async () =>
+        {
+            await foreach (NngWebSocketMessage message in server.ReceiveAllAsync())
+                message.Dispose();
+        }));
+        Assert.Equal((code, reason), (server.CloseCode, server.CloseReason));
+    }
+
+    [Theory]
     [InlineData(999)]
     [InlineData(1004)]
     [InlineData(1005)]
