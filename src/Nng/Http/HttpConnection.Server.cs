@@ -59,15 +59,21 @@ public sealed partial class HttpConnection
     /// <summary>Bytes that somebody else received from the stream, for the first read; before any.</summary>
     internal void PutBuffered(ReadOnlySpan<byte> bytes) => _reads.PutBuffered(bytes);
 
+    /// <summary>A write has not ended.</summary>
+    internal bool IsWriting => _writes.IsBusy;
+
+    /// <summary>A read has not ended.</summary>
+    internal bool IsReading => _reads.IsBusy;
+
     /// <summary>
     /// Gives the stream back, ready for its own operations, when nothing is pending; the connection is over then, and
     /// must not be used.
     /// </summary>
-    /// <param name="buffered">Bytes that were received and not read.</param>
+    /// <param name="buffered">Bytes that were received and not read; none while a read still runs.</param>
     internal NngStream Detach(out byte[] buffered)
     {
-        buffered = _reads.TakeBuffered();
         Refuse(NngError.Closed);
+        buffered = _reads.IsBusy ? [] : _reads.TakeBuffered();
         Stream.Channel.Handler = Stream;
         return Stream;
     }

@@ -70,6 +70,16 @@ internal abstract class TransferQueue : IAioProvider, IThreadPoolWorkItem
         }
     }
 
+    /// <summary>An operation has not ended, or bytes are being moved without one.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_lock)
+                return _current is not null || !_waiting.IsEmpty || (_stage == Stage.Running && _runner == 0);
+        }
+    }
+
     /// <summary>Accepts an operation over its vector; every outcome goes through the aio.</summary>
     /// <param name="aio">Idle.</param>
     /// <param name="whole">It ends when all is moved; otherwise when something is.</param>

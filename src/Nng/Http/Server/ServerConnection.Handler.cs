@@ -180,10 +180,17 @@ internal sealed partial class ServerConnection
             response = Response;
         }
 
+        if (!alive || !WaitForWrites(response))
+            GoOnAfterHandler(response, alive);
+    }
+
+    /// <summary>What the handler has written is on its way: this thread is the owner.</summary>
+    private void GoOnAfterHandler(HttpResponse? response, bool alive)
+    {
         ForgetAbort();
         TakeBack();
         PrepareDrain();
-        if (_context.IsAnswered)
+        if (_context!.IsAnswered)
             response = null;
         if (_started)
         {

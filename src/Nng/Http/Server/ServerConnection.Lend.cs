@@ -7,6 +7,12 @@ internal sealed partial class ServerConnection
 {
     private HttpConnection? _lent;
 
+    /// <summary>Ends behind everything that a handler has left to be written.</summary>
+    private Aio? _lastWrite;
+
+    /// <summary>What the handler answered that waits for its writes.</summary>
+    private HttpResponse? _heldResponse;
+
     /// <summary>Handler: the connection for raw reads and writes, until the handler ends.</summary>
     /// <exception cref="NngException"><see cref="NngError.IncorrectState"/>.</exception>
     public HttpConnection Lend() => _lent ??= Make("use");
@@ -34,12 +40,33 @@ internal sealed partial class ServerConnection
         return connection;
     }
 
+    /// <summary>
+    /// The handler has ended, and what it writes has not: goes on when that has. False when there is nothing to wait for.
+    /// </summary>
+    private bool WaitForWrites(HttpResponse? response)
+    {
+        if (_lent is not { IsWriting: true } lent)
+            return false;
+        _heldResponse = response;
+        Aio last = _lastWrite ??= new Aio(OnWritten, inline: true) { TimeoutMs = Aio.Infinite };
+        lent.Write(last);
+        return true;
+    }
+
+    private void OnWritten(Aio last)
+    {
+        HttpResponse? response = _heldResponse;
+        _heldResponse = null;
+        GoOnAfterHandler(response, alive: true);
+    }
+
     /// <summary>The handler has ended: takes back what it did not take for good.</summary>
     private void TakeBack()
     {
         if (_lent is null)
             return;
-        if (_lent.IsClosed)
+        // A read under way may have taken any part of what comes next.
+        if (_lent.IsClosed || _lent.IsReading)
             _inputEnded = true;
         _lent.Detach(out byte[] buffered);
         _lent = null;

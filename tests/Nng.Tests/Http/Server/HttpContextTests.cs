@@ -179,6 +179,59 @@ public sealed class HttpContextTests
     }
 
     [Fact]
+    public void What_a_handler_writes_is_complete_before_the_next_response_follows()
+    {
+        var body = new byte[10_000_000];
+        new Random(1).NextBytes(body);
+        using var site = new ServedSite(
+            new HttpHandler("/own", aio =>
+            {
+                HttpConnection connection = ((HttpContext)aio.GetInput(2)!).Connection;
+                var response = new HttpResponse();
+                response.SetBody(body);
+                connection.WriteResponse(response, new Aio(_ => { }));
+                aio.Finish(NngError.None);
+            }),
+            new HttpHandler("/both", context =>
+            {
+                var interim = new HttpResponse { Status = 102 };
+                _ = context.Connection.WriteResponseAsync(interim).AsTask();
+                return default;
+            }));
+        using HttpPeer peer = site.Connect();
+        peer.Send(string.Concat(Enumerable.Repeat(
+            "GET /own HTTP/1.1\r\nHost: h\r\n\r\nGET /both HTTP/1.1\r\nHost: h\r\n\r\nGET /home.html HTTP/1.1\r\nHost: h\r\n\r\n", 3)));
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.True(body.AsSpan().SequenceEqual(peer.Read().Body));
+            Assert.Equal(102, peer.Read().Status);
+            Assert.Equal(ServedSite.Home, peer.Read().Text);
+        }
+    }
+
+    [Fact]
+    public void A_read_that_a_handler_leaves_under_way_ends_the_connection()
+    {
+        NngError result = NngError.None;
+        using var site = new ServedSite(new HttpHandler("/own", aio =>
+        {
+            var read = new Aio(read => result = read.Result);
+            read.SetVector(new byte[10]);
+            ((HttpContext)aio.GetInput(2)!).Connection.ReadAll(read);
+            var response = new HttpResponse();
+            response.CopyBody("left"u8);
+            aio.SetOutput(0, response);
+            aio.Finish(NngError.None);
+        }));
+        using HttpPeer peer = site.Connect();
+        HttpReply reply = peer.Get("/own");
+        Assert.Equal("left", reply.Text);
+        Assert.Equal("close", reply["Connection"]);
+        peer.ExpectClosed();
+        Assert.Equal(NngError.Closed, result);
+    }
+
+    [Fact]
     public void A_handler_that_reads_from_the_connection_may_leave_the_response_to_the_server()
     {
         var handler = new HttpHandler("/reads", aio =>
