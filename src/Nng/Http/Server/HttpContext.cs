@@ -88,7 +88,8 @@ public sealed class HttpContext
 
     /// <summary>
     /// The connection, for a handler that answers by itself: then nothing else is sent, and the next request follows
-    /// on what it left unread. A request with a body that was not collected ends the connection.
+    /// on what it left unread. A request with a body that was not collected ends the connection, as does a response that
+    /// announces the end.
     /// </summary>
     /// <exception cref="NngException">
     /// <see cref="NngError.IncorrectState"/>: a body is being streamed, or <see cref="RequestAborted"/> was asked for.

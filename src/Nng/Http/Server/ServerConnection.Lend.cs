@@ -68,6 +68,8 @@ internal sealed partial class ServerConnection
         // A read under way may have taken any part of what comes next.
         if (_lent.IsClosed || _lent.IsReading)
             _inputEnded = true;
+        if (_lent.AnnouncesEnd)
+            _keep = false;
         _lent.Detach(out byte[] buffered);
         _lent = null;
         _channel.Handler = this;
