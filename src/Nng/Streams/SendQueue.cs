@@ -22,6 +22,7 @@ internal class SendQueue(IoChannel channel) : TransferQueue
                 return result.Error;
             if (result.Error != NngError.None)
                 return Fail(PeerError(result.Error));
+            HasSent = true;
             sent += result.Count;
         }
         while (sent < bytes.Length);
@@ -40,6 +41,9 @@ internal class SendQueue(IoChannel channel) : TransferQueue
 
     /// <summary>The loop that a waiting thread can drive; null for none.</summary>
     public WaitDriver? WaitDriver => channel.WaitDriver;
+
+    /// <summary>Something was sent.</summary>
+    public bool HasSent { get; private set; }
 
     /// <summary>The peer's reset was met here; the system tells it only once.</summary>
     public bool MetReset { get; private set; }
@@ -65,6 +69,7 @@ internal class SendQueue(IoChannel channel) : TransferQueue
             IoResult result = channel.TrySend(aio.Remaining, aio.ElementOffset);
             if (result.Error != NngError.None)
                 return PeerError(result.Error);
+            HasSent = true;
             aio.Advance(result.Count);
             budget -= result.Count;
             if (!aio.IsWhole)

@@ -89,7 +89,7 @@ public sealed class HttpContext
     /// <summary>
     /// The connection, for a handler that answers by itself: then nothing else is sent, and the next request follows
     /// on what it left unread. A request with a body that was not collected ends the connection, as does a response that
-    /// announces the end.
+    /// announces the end. A handler that fails before it has written anything is answered for.
     /// </summary>
     /// <exception cref="NngException">
     /// <see cref="NngError.IncorrectState"/>: a body is being streamed, or <see cref="RequestAborted"/> was asked for.
@@ -159,7 +159,7 @@ public sealed class HttpContext
         _response = _ownResponse;
     }
 
-    /// <summary>The handler used the connection, and leaves the answer to the server all the same.</summary>
+    /// <summary>The handler may have used the connection, and leaves the answer to the server all the same.</summary>
     internal void LeaveAnswer() => IsAnswered = false;
 
     private MemoryStream Collected() => MemoryMarshal.TryGetArray(Request.Body, out ArraySegment<byte> bytes)

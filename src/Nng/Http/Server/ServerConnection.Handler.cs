@@ -172,10 +172,11 @@ internal sealed partial class ServerConnection
             return;
         if (failure is not null && _bodyFailure == 0)
             HttpLog.HandlerFailed(_handler!, _request.Uri, failure);
-        bool alive = failure is null || !(_started || _context.IsAnswered);
+        bool alive = failure is null || !(_started || _lent is { IsWriting: true } or { HasWritten: true });
         if (failure is not null && alive)
         {
             _keep = false;
+            _context.LeaveAnswer();
             PrepareError(_bodyFailure == 0 ? HttpStatus.InternalServerError : _bodyFailure, detail: null);
             response = Response;
         }

@@ -296,6 +296,46 @@ public sealed class HttpContextTests
     }
 
     [Fact]
+    public void A_handler_that_fails_is_answered_500_unless_it_has_written()
+    {
+        var reads = new HttpHandler("/reads", aio =>
+        {
+            var read = new Aio(_ => aio.Finish(NngError.InvalidArgument));
+            read.SetVector(new byte[4]);
+            ((HttpContext)aio.GetInput(2)!).Connection.ReadAll(read);
+        }) { Method = "POST", CollectBody = false };
+        var throws = new HttpHandler("/throws", context =>
+        {
+            _ = context.Connection;
+            throw new InvalidOperationException("before it wrote");
+        });
+        var writes = new HttpHandler("/writes", async context =>
+        {
+            await context.Connection.WriteAllAsync("HTTP/1.1 "u8.ToArray());
+            throw new InvalidOperationException("amid its response");
+        });
+        var waits = new HttpHandler("/waits", context =>
+        {
+            _ = context.Connection.WriteAllAsync(new byte[50_000_000]).AsTask().ContinueWith(write => write.Exception);
+            throw new InvalidOperationException("amid a write");
+        });
+        using var site = new ServedSite(reads, throws, writes, waits);
+        foreach (string request in (ReadOnlySpan<string>)
+            ["POST /reads HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nbody", "GET /throws HTTP/1.1\r\nHost: h\r\n\r\n"])
+        {
+            using HttpPeer peer = site.Connect();
+            HttpReply reply = peer.Send(request).Read();
+            Assert.Equal((500, "close"), (reply.Status, reply["Connection"]));
+            peer.ExpectClosed();
+        }
+
+        using HttpPeer writing = site.Connect();
+        Assert.Equal("HTTP/1.1 "u8.ToArray(), writing.Send("GET /writes HTTP/1.1\r\nHost: h\r\n\r\n").ReadToEnd());
+        using HttpPeer waiting = site.Connect();
+        Assert.Equal(-1, waiting.Send("GET /waits HTTP/1.1\r\nHost: h\r\n\r\n").ReadToEnd().AsSpan().IndexOfAnyExcept((byte)0));
+    }
+
+    [Fact]
     public async Task HS181_A_connection_taken_over_loses_no_byte_and_outlives_the_server()
     {
         var taken = new TaskCompletionSource<HttpConnection>();
