@@ -17,6 +17,11 @@ internal static class Farewell
     /// <summary>Longest wait.</summary>
     private const int TotalMs = 1000;
 
+    /// <summary>
+    /// Longest wait of a pipe's close, which only begins there: callbacks call it, and servers that drop many peers.
+    /// </summary>
+    private const int PipeMs = 20;
+
     /// <summary>A peer that takes nothing for so long is not waited for.</summary>
     private const int StallMs = 250;
 
@@ -55,7 +60,7 @@ internal static class Farewell
     }
 
     /// <summary>Before a pipe is closed.</summary>
-    public static void OfPipe(SpPipe pipe) => Drain([pipe]);
+    public static void OfPipe(SpPipe pipe) => Drain([pipe], PipeMs);
 
     private static List<SpPipe> PipesOf(IReadOnlyCollection<CSocket> sockets)
     {
@@ -68,7 +73,7 @@ internal static class Farewell
     private static bool IsInproc(SpPipe pipe) => pipe.Endpoint.Url.Scheme == "inproc";
 
     /// <summary>Waits until the system, or the other end of an in-process pipe, has all that the pipes have taken.</summary>
-    private static void Drain(List<SpPipe> pipes)
+    private static void Drain(List<SpPipe> pipes, int totalMs = TotalMs)
     {
         long start = Environment.TickCount64;
         long progress = start;
@@ -80,7 +85,7 @@ internal static class Farewell
             if (unsent < before)
                 progress = now;
             before = unsent;
-            if (now - start > TotalMs || now - progress > StallMs)
+            if (now - start > totalMs || now - progress > StallMs)
                 return;
             wait.SpinOnce();
         }
