@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace Nng.CApi;
 
@@ -190,7 +191,7 @@ internal static unsafe class AioExports
                 return;
             NngError error = cancel is null
                 ? aio.Inner.Defer(static (_, _, _) => { }, null)
-                : aio.Inner.Defer((_, _, reason) => cancel((void*)pointer, argument, (int)reason), null);
+                : aio.Inner.Defer(Once(pointer, cancel, argument), null);
             // Nothing was registered: the cancel function is told, as the 1.x line does, and finishes the operation.
             if (error == NngError.None)
                 return;
@@ -203,6 +204,21 @@ internal static unsafe class AioExports
         {
             Guard.Report(failure);
         }
+    }
+
+    /// <summary>
+    /// A cancel function of the program's. It is called once, though a stop asks again after a cancel: it may have freed its
+    /// argument.
+    /// </summary>
+    private static Action<Aio, object?, NngError> Once(
+        nint pointer, delegate* unmanaged[Cdecl]<void*, void*, int, void> cancel, void* argument)
+    {
+        int calls = 0;
+        return (_, _, reason) =>
+        {
+            if (Interlocked.Increment(ref calls) == 1)
+                cancel((void*)pointer, argument, (int)reason);
+        };
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nngm_sleep_aio")]

@@ -1,6 +1,8 @@
 // Asynchronous operations: results, timeouts, cancelling, stopping, slots, vectors, providers.
 #include "check.h"
 
+#include <nng/supplemental/util/platform.h>
+
 static int             calls;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static nng_aio *       again;
@@ -244,6 +246,58 @@ messages(void)
 	nng_aio_free(receive);
 }
 
+static nng_aio *later;
+
+static void *
+finish_later(void *arg)
+{
+	(void) arg;
+	nng_msleep(50);
+	nng_aio_finish(later, 77);
+	return NULL;
+}
+
+static void
+count_cancel(nng_aio *aio, void *arg, int reason)
+{
+	(void) aio;
+	(void) arg;
+	(void) reason;
+	calls++;
+}
+
+// A cancel function that only asks somebody else to finish is not called again.
+static void
+cancelling_once(void)
+{
+	pthread_t thread;
+
+	for (int stops = 0; stops < 2; stops++) {
+		for (int times_out = 0; times_out < 2; times_out++) {
+			calls = 0;
+			MUST(nng_aio_alloc(&later, NULL, NULL) == 0);
+			nng_aio_set_timeout(later, times_out ? 1 : 10000);
+			SHOW(nng_aio_begin(later));
+			nng_aio_defer(later, count_cancel, NULL);
+			if (times_out) {
+				nng_msleep(50);
+			} else {
+				nng_aio_cancel(later);
+			}
+			nng_aio_abort(later, NNG_EINTR);
+			SHOW(calls);
+			MUST(pthread_create(&thread, NULL, finish_later, NULL) == 0);
+			if (stops) {
+				nng_aio_stop(later);
+				SHOW(nng_aio_result(later));
+			}
+			nng_aio_free(later);
+			pthread_join(thread, NULL);
+			SHOW(calls);
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -253,5 +307,6 @@ main(void)
 	freeing();
 	providing();
 	messages();
+	cancelling_once();
 	return 0;
 }
