@@ -1,6 +1,8 @@
 // HTTP clients.
 #include "shim.h"
 
+#include <stdlib.h>
+
 #include <nng/supplemental/http/http.h>
 #include <nng/supplemental/tls/tls.h>
 
@@ -14,11 +16,19 @@ extern void nngm_http_client_transact(nng_http_client *client, nng_http_req *req
 EXPORT int
 nng_http_client_alloc(nng_http_client **out, const nng_url *url)
 {
+	char *text;
+	int   rv;
+
 	if (out == NULL || url == NULL) {
 		return NNG_EINVAL;
 	}
+	if ((text = nngs_url_text(url, false)) == NULL) {
+		return NNG_ENOMEM;
+	}
 	enter();
-	return nngm_http_client_alloc(out, url->u_rawurl);
+	rv = nngm_http_client_alloc(out, text);
+	free(text);
+	return rv;
 }
 
 EXPORT void

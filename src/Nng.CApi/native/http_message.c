@@ -1,6 +1,8 @@
 // HTTP requests and responses. What a getter returns is the message's own and holds until that part of it changes.
 #include "shim.h"
 
+#include <stdlib.h>
+
 #include <nng/supplemental/http/http.h>
 
 extern int         nngm_http_req_alloc(nng_http_req **out, const char *url);
@@ -23,11 +25,19 @@ enum how { SET, ADD, DELETE };
 EXPORT int
 nng_http_req_alloc(nng_http_req **out, const nng_url *url)
 {
+	char *text = NULL;
+	int   rv;
+
 	if (out == NULL) {
 		return NNG_EINVAL;
 	}
+	if (url != NULL && (text = nngs_url_text(url, true)) == NULL) {
+		return NNG_ENOMEM;
+	}
 	enter();
-	return nngm_http_req_alloc(out, url == NULL ? NULL : url->u_rawurl);
+	rv = nngm_http_req_alloc(out, text);
+	free(text);
+	return rv;
 }
 
 EXPORT int

@@ -1,6 +1,8 @@
 // HTTP servers and their handlers.
 #include "shim.h"
 
+#include <stdlib.h>
+
 #include <nng/supplemental/http/http.h>
 #include <nng/supplemental/tls/tls.h>
 
@@ -139,11 +141,19 @@ nng_http_handler_get_data(nng_http_handler *handler)
 EXPORT int
 nng_http_server_hold(nng_http_server **out, const nng_url *url)
 {
+	char *text;
+	int   rv;
+
 	if (out == NULL || url == NULL) {
 		return NNG_EINVAL;
 	}
+	if ((text = nngs_url_text(url, false)) == NULL) {
+		return NNG_ENOMEM;
+	}
 	enter();
-	return nngm_http_server_hold(out, url->u_rawurl);
+	rv = nngm_http_server_hold(out, text);
+	free(text);
+	return rv;
 }
 
 EXPORT void

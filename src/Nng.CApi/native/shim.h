@@ -26,6 +26,10 @@ enter(void)
 	}
 }
 
+// The text of a URL whose members the program may have replaced, for the caller to free; NULL when memory is out. A request has
+// its host as one member, others have host name and port.
+char *nngs_url_text(const nng_url *url, bool is_of_request);
+
 // The nanomsg interface is told that a socket was closed; all sockets for -1.
 void nns_endpoints_forget(int socket);
 

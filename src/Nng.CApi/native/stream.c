@@ -1,6 +1,8 @@
 // Byte streams, their dialers and listeners. Their options are in options.c.
 #include "shim.h"
 
+#include <stdlib.h>
+
 extern void nngm_stream_free(nng_stream *stream);
 extern void nngm_stream_close(nng_stream *stream);
 extern void nngm_stream_send(nng_stream *stream, nng_aio *aio);
@@ -42,7 +44,17 @@ extern void nngm_stream_listener_accept(nng_stream_listener *listener, nng_aio *
 	}                                                                 \
 	EXPORT int nng_##name##_alloc_url(type **out, const nng_url *url) \
 	{                                                                 \
-		return nng_##name##_alloc(out, url == NULL ? NULL : url->u_rawurl); \
+		char *text;                                               \
+		int   rv;                                                 \
+		if (out == NULL || url == NULL) {                         \
+			return NNG_EINVAL;                                \
+		}                                                         \
+		if ((text = nngs_url_text(url, false)) == NULL) {         \
+			return NNG_ENOMEM;                                \
+		}                                                         \
+		rv = nng_##name##_alloc(out, text);                       \
+		free(text);                                               \
+		return rv;                                                \
 	}
 
 VOID_OF(nng_stream, stream_free)

@@ -58,6 +58,54 @@ nng_url_clone(nng_url **out, const nng_url *source)
 	return 0;
 }
 
+// Whether the members are what the text says.
+static bool
+is_untouched(const nng_url *url)
+{
+	char *const *now = (char *const *) url, *const *fresh;
+	nng_url *    parsed;
+	bool         same = true;
+
+	if (url->u_rawurl == NULL || nng_url_parse(&parsed, url->u_rawurl) != 0) {
+		return false;
+	}
+	fresh = (char *const *) parsed;
+	for (int i = 0; i < MEMBERS; i++) {
+		same = same && (now[i] == NULL || fresh[i] == NULL ? now[i] == fresh[i] : strcmp(now[i], fresh[i]) == 0);
+	}
+	nng_url_free(parsed);
+	return same;
+}
+
+static const char *
+or_empty(const char *text)
+{
+	return text == NULL ? "" : text;
+}
+
+char *
+nngs_url_text(const nng_url *url, bool is_of_request)
+{
+	const char *scheme = or_empty(url->u_scheme), *host = or_empty(url->u_hostname), *port = or_empty(url->u_port);
+	const char *target  = or_empty(url->u_requri != NULL ? url->u_requri : url->u_path);
+	bool        is_ipv6 = strchr(host, ':') != NULL;
+	char *      text;
+	int         length;
+
+	if (is_untouched(url)) {
+		return strdup(url->u_rawurl);
+	}
+	if (url->u_hostname == NULL) {
+		length = asprintf(&text, "%s://%s", scheme, or_empty(url->u_path));
+	} else if (is_of_request) {
+		length = asprintf(&text, "%s://%s%s", scheme, or_empty(url->u_host), target);
+	} else {
+		length = asprintf(&text, "%s://%s%s%s%s%s%s", scheme, is_ipv6 ? "[" : "", host, is_ipv6 ? "]" : "",
+		    *port != '\0' ? ":" : "", port, target);
+	}
+	return length < 0 ? NULL : text;
+}
+
 EXPORT const char *
 nng_str_sockaddr(const nng_sockaddr *address, char *buffer, size_t size)
 {

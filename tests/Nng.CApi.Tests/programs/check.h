@@ -91,6 +91,14 @@ scratch(const char *scheme)
 	return out;
 }
 
+// Puts another text into a member of a URL.
+static inline void
+put_member(char **member, const char *text)
+{
+	nng_strfree(*member);
+	*member = nng_strdup(text);
+}
+
 // Starts a listener on a free TCP port; gives the address to dial.
 static inline const char *
 listen_tcp(nng_socket s)

@@ -180,6 +180,24 @@ responses(void)
 	nng_http_res_free(r);
 }
 
+// Members that the program has replaced count, not the text.
+static void
+replaced(void)
+{
+	nng_url *     url = url_of("http://example.com:8080/x?q");
+	nng_http_req *r;
+
+	for (int i = 0; i < 5; i++) {
+		char ** members[] = { &url->u_path, &url->u_requri, &url->u_host, &url->u_port, &url->u_rawurl };
+		put_member(members[i], i == 4 ? "http://other.example/y" : i == 3 ? "99" : i == 2 ? "host.example:7" : "/z?a=b");
+		SHOW(nng_http_req_alloc(&r, url));
+		SHOW_TEXT(nng_http_req_get_uri(r));
+		SHOW_TEXT(nng_http_req_get_header(r, "Host"));
+		nng_http_req_free(r);
+	}
+	nng_url_free(url);
+}
+
 int
 main(void)
 {
@@ -187,5 +205,6 @@ main(void)
 	request_headers();
 	request_bodies();
 	responses();
+	replaced();
 	return 0;
 }

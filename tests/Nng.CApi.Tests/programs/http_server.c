@@ -180,6 +180,8 @@ start(void)
 	SHOW(sa.s_family);
 	snprintf(text, sizeof(text), "http://127.0.0.1:%u", ntohs(sa.s_in.sa_port));
 	MUST(nng_url_parse(&url, text) == 0);
+	// The port that the program has put there counts, not the text.
+	put_member(&url->u_rawurl, "http://127.0.0.1:1");
 	SHOW(nng_http_client_alloc(&client, url));
 }
 

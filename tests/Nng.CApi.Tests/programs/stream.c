@@ -378,6 +378,43 @@ errors(void)
 	nng_stream_listener_free(l);
 }
 
+// Members of a URL that the program has replaced count, not the text.
+static void
+replaced(void)
+{
+	nng_url *            url;
+	nng_stream_listener *l;
+	nng_stream_dialer *  d;
+	int                  number;
+	char                 port[16];
+
+	MUST(nng_url_parse(&url, "tcp://127.0.0.1:1") == 0);
+	put_member(&url->u_port, "0");
+	SHOW(nng_stream_listener_alloc_url(&l, url));
+	SHOW(nng_stream_listener_listen(l));
+	MUST(nng_stream_listener_get_int(l, NNG_OPT_TCP_BOUND_PORT, &number) == 0);
+	SHOW(number != 1);
+	snprintf(port, sizeof(port), "%d", number);
+	put_member(&url->u_port, port);
+	put_member(&url->u_rawurl, "tcp://127.0.0.1:2");
+	SHOW(nng_stream_dialer_alloc_url(&d, url));
+	nng_stream_dialer_dial(d, one);
+	nng_aio_wait(one);
+	SHOW(nng_aio_result(one));
+	nng_stream_free(nng_aio_get_output(one, 0));
+	nng_stream_dialer_free(d);
+	nng_stream_listener_free(l);
+	nng_url_free(url);
+
+	MUST(nng_url_parse(&url, "ipc:///no/such/folder/x.sock") == 0);
+	put_member(&url->u_path, scratch("ipc") + strlen("ipc://"));
+	SHOW(nng_stream_listener_alloc_url(&l, url));
+	SHOW(nng_stream_listener_listen(l));
+	SHOW(access(url->u_path, F_OK));
+	nng_stream_listener_free(l);
+	nng_url_free(url);
+}
+
 int
 main(void)
 {
@@ -393,6 +430,7 @@ main(void)
 	dialer_options();
 	listener_options();
 	errors();
+	replaced();
 	nng_aio_free(one);
 	nng_aio_free(two);
 	return 0;
