@@ -117,10 +117,10 @@ public sealed class UdpPipeTests : UdpScenario
         silent.Expect("01 03 F1 7F 06 00 00 00");
         Eventually.True(() => pipe.IsEnded, "the pipe is closed");
         Assert.Equal(NngError.TimedOut, pipe.Pipe.CloseReason);
-        Assert.Equal(1, _end.Socket.AttachedCount);
+        Eventually.Equal(1, () => _end.Socket.AttachedCount);
         lively.Send(Request);
         lively.Expect(Answer);
-        Assert.Equal(1, _listener.Counters.TimedOut);
+        Eventually.Equal(1, () => _listener.Counters.TimedOut);
     }
 
     [Fact]
