@@ -79,22 +79,27 @@ internal sealed class Report(string folder)
         return text.ToString();
     }
 
-    /// <summary>Target by target: wanted, reached.</summary>
+    /// <summary>Target by target: wanted, reached; or that one of the two was not measured.</summary>
     public static IEnumerable<string> Verdicts(Scenario scenario, Measurement measurement)
     {
+        string sign = scenario.IsLatency ? "<=" : ">=";
         foreach (Target target in scenario.Targets)
         {
+            string wanted = string.Create(CultureInfo.InvariantCulture, $"{sign} {target.Ratio:0.##}");
             Measurement.Row? ours = measurement.Rows.FirstOrDefault(row => row.Name == target.Row);
             Measurement.Row? peer = measurement.Peer(target.Peer, scenario.IsLatency);
             if (ours is null || peer is null)
+            {
+                yield return $"| {scenario.Title} | {target.Row} | {target.Peer} | {wanted} | - | not measured |";
                 continue;
+            }
+
             double ratio = ours.Median / peer.Median;
-            string sign = scenario.IsLatency ? "<=" : ">=";
             string verdict = target.IsMet(ratio, scenario.IsLatency) ? "met" : "missed";
             string name = target.Peer == Target.Best ? $"{Target.Best} ({peer.Name})" : peer.Name;
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {scenario.Title} | {target.Row} | {name} | {sign} {target.Ratio:0.##} | {ratio:0.00} | {verdict} |");
+                $"| {scenario.Title} | {target.Row} | {name} | {wanted} | {ratio:0.00} | {verdict} |");
         }
     }
 
@@ -106,11 +111,9 @@ internal sealed class Report(string folder)
         var text = new StringBuilder("| scenario | row | against | wanted | reached | |\n|---|---|---|--:|--:|---|\n");
         foreach (Scenario scenario in Scenario.All)
         {
-            if (all.TryGetValue(scenario.Id, out Measurement? measurement))
-            {
-                foreach (string verdict in Verdicts(scenario, measurement))
-                    text.Append(verdict).Append('\n');
-            }
+            Measurement measurement = all.GetValueOrDefault(scenario.Id) ?? new Measurement();
+            foreach (string verdict in Verdicts(scenario, measurement))
+                text.Append(verdict).Append('\n');
         }
 
         return text.Append('\n').ToString();
