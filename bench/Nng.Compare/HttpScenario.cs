@@ -90,7 +90,7 @@ internal sealed record HttpScenario(string Id, string Title, IReadOnlyList<HttpR
                 new HttpRow(Ours, Ours, "/plaintext") { Client = [count] },
                 new HttpRow(HttpClient, Ours, "/plaintext") { Client = [count, "--httpclient"] },
             ],
-            [new Target(Ours, HttpClient, 1.2)]);
+            [new Target(Ours, HttpClient, 1.2, "a response reused against one made")]);
     }
 
     private static async Task<double> LoadAsync(

@@ -86,11 +86,12 @@ internal sealed class Report(string folder)
         foreach (Target target in scenario.Targets)
         {
             string wanted = string.Create(CultureInfo.InvariantCulture, $"{sign} {target.Ratio:0.##}");
-            Measurement.Row? ours = measurement.Rows.FirstOrDefault(row => row.Name == target.Row);
+            string row = target.Unlike.Length == 0 ? target.Row : $"{target.Row} ({target.Unlike})";
+            Measurement.Row? ours = measurement.Rows.FirstOrDefault(other => other.Name == target.Row);
             Measurement.Row? peer = measurement.Peer(target.Peer, scenario.IsLatency);
             if (ours is null || peer is null)
             {
-                yield return $"| {scenario.Title} | {target.Row} | {target.Peer} | {wanted} | - | not measured |";
+                yield return $"| {scenario.Title} | {row} | {target.Peer} | {wanted} | - | not measured |";
                 continue;
             }
 
@@ -99,7 +100,7 @@ internal sealed class Report(string folder)
             string name = target.Peer == Target.Best ? $"{Target.Best} ({peer.Name})" : peer.Name;
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {scenario.Title} | {target.Row} | {name} | {wanted} | {ratio:0.00} | {verdict} |");
+                $"| {scenario.Title} | {row} | {name} | {wanted} | {ratio:0.00} | {verdict} |");
         }
     }
 

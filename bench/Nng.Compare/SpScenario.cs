@@ -116,7 +116,7 @@ internal sealed record SpScenario(
             [s_blocking, s_async, (Contexts, ["--contexts", "64"])],
             [
                 new Target(Blocking, Target.Best, 2),
-                new Target(Contexts, "libnng", 10),
+                new Target(Contexts, "libnng", 10, "64 requests at a time against one"),
                 new Target(Contenders.OurLibrary, "libnng", 1.3),
             ]));
         return all;
