@@ -53,7 +53,8 @@ for script in postinst postrm; do
 done
 
 development=$out/libnng-net-dev
-control libnng-net-dev "libnng-net1 (= $version)" "development files for the drop-in NNG C library"
+# CMake looks into the machine's own folder of the architecture first, so beside libnng-dev nobody would find ours.
+control libnng-net-dev "libnng-net1 (= $version)" "development files for the drop-in NNG C library" "Conflicts: libnng-dev"
 mkdir -p "$development/usr/lib/nng-net" "$development/usr/lib/cmake" "$development/usr/include/nng-net"
 cp -r artifacts/capi/include/nng "$development/usr/include/nng-net/"
 # Where pkg-config and CMake look.
