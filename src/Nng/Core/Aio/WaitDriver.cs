@@ -21,7 +21,8 @@ internal abstract class WaitDriver
 
     /// <summary>
     /// Drives the loop on the calling thread until the target is done, the deadline has passed or
-    /// <see cref="Interrupt"/> was called. False when the loop cannot be driven now (another thread drives it).
+    /// <see cref="Interrupt"/> was called. False when the loop cannot be driven now (another thread drives it), or no
+    /// longer: the thread was interrupted, or has driven for a while; then it waits in another way.
     /// </summary>
     /// <param name="target">What the thread waits for.</param>
     /// <param name="deadlineMs">On the system clock; <see cref="long.MaxValue"/> for none.</param>

@@ -17,6 +17,11 @@ namespace Nng.Streams;
 /// driver has come back within <see cref="GraceMs"/>. <see cref="_lock"/> guards the table and the posted flushes.
 /// </para>
 /// <para>
+/// Interrupts: a driver is a thread of the user's, who may interrupt it. That must not end what it does for all others,
+/// so it leads behind its <see cref="InterruptShield"/>, and not for longer than <see cref="MaxDriveMs"/>: then it waits
+/// where an interrupt reaches it.
+/// </para>
+/// <para>
 /// Polling: a leader polls for <see cref="PollUs"/> after its last event before it sleeps, if polling has lately
 /// paid off; an idle loop sleeps in the kernel.
 /// </para>
@@ -30,6 +35,9 @@ internal sealed unsafe class EpollLoop : WaitDriver
 
     /// <summary>How long a parked loop thread leaves the loop to a driver that went away.</summary>
     private const int GraceMs = 1;
+
+    /// <summary>How long one wait drives; whoever waits longer can do with the cost of a wake-up.</summary>
+    private const int MaxDriveMs = 200;
 
     /// <summary>
     /// A lingering thread polls for this many times <see cref="PollUs"/>: the peer may have to wake a loop and then a
@@ -157,18 +165,20 @@ internal sealed unsafe class EpollLoop : WaitDriver
     {
         if (Leading is not null || Interlocked.CompareExchange(ref _driving, 1, 0) != 0)
             return false;
-        TakeLead();
-        Leading = this;
+        InterruptShield shield = TakeLead();
+        bool driven = false;
         try
         {
-            Lead(target, deadlineMs);
+            driven = Lead(target, deadlineMs, shield);
         }
         finally
         {
-            LeaveLead();
+            if (!driven)
+                _takeOver = true;
+            LeaveLead(shield);
         }
 
-        return true;
+        return driven;
     }
 
     public override bool TryLinger(IWaitTarget target)
@@ -179,8 +189,7 @@ internal sealed unsafe class EpollLoop : WaitDriver
             return false;
         }
 
-        TakeLead();
-        Leading = this;
+        InterruptShield shield = TakeLead();
         try
         {
             LeadBriefly(target);
@@ -191,7 +200,7 @@ internal sealed unsafe class EpollLoop : WaitDriver
             // Whoever lingered in vain does not come back soon: the loop thread takes over at once.
             if (!target.IsDone)
                 _takeOver = true;
-            LeaveLead();
+            LeaveLead(shield);
         }
 
         return target.IsDone;
@@ -221,7 +230,7 @@ internal sealed unsafe class EpollLoop : WaitDriver
         }
     }
 
-    private void LeaveLead()
+    private void LeaveLead(InterruptShield shield)
     {
         Leading = null;
         Volatile.Write(ref _drives, _drives + 1);
@@ -229,39 +238,58 @@ internal sealed unsafe class EpollLoop : WaitDriver
         Volatile.Write(ref _driving, 0);
         if (Interlocked.Exchange(ref _parked, 0) != 0 || _takeOver)
             _unpark.Set();
+        shield.Lower();
     }
 
-    /// <summary>Becomes the leader; the loop thread steps aside.</summary>
-    private void TakeLead()
+    /// <summary>Becomes the leader, behind the shield; the loop thread steps aside.</summary>
+    private InterruptShield TakeLead()
     {
-        if (Interlocked.CompareExchange(ref _led, 1, 0) == 0)
-            return;
-        _yield = true;
-        Wake();
-        _yielded.Wait();
+        InterruptShield shield = InterruptShield.Own;
+        if (Interlocked.CompareExchange(ref _led, 1, 0) != 0)
+        {
+            _yield = true;
+            Wake();
+            shield.Wait(_yielded);
+        }
+
+        Leading = this;
+        shield.Raise();
+        return shield;
     }
 
-    /// <summary>Serves the loop until the target is done or the deadline has passed.</summary>
-    private void Lead(IWaitTarget target, long deadlineMs)
+    /// <summary>
+    /// Serves the loop until the target is done or the deadline has passed. False: the thread was interrupted, or has
+    /// driven long enough.
+    /// </summary>
+    private bool Lead(IWaitTarget target, long deadlineMs, InterruptShield shield)
     {
-        long pollEnd = Stopwatch.GetTimestamp() + PollTicks;
+        long now = Stopwatch.GetTimestamp();
+        long pollEnd = now + PollTicks;
+        long driveEnd = now + MaxDriveTicks;
         while (!target.IsDone)
         {
-            if (Step())
+            bool worked = Step();
+            now = Stopwatch.GetTimestamp();
+            if (shield.IsHit || now >= driveEnd)
+                return target.IsDone || deadlineMs < Clock.System.NowMs;
+            if (worked)
             {
-                pollEnd = Stopwatch.GetTimestamp() + PollTicks;
+                pollEnd = now + PollTicks;
                 continue;
             }
 
-            if (Stopwatch.GetTimestamp() < pollEnd)
+            if (now < pollEnd)
                 continue;
-            long now = deadlineMs == long.MaxValue ? 0 : Clock.System.NowMs;
-            if (deadlineMs != long.MaxValue && now > deadlineMs)
-                return;
-            int timeoutMs = deadlineMs == long.MaxValue ? -1 : (int)Math.Min(deadlineMs - now + 1, int.MaxValue);
-            Sleep(timeoutMs, target);
+            long nowMs = deadlineMs == long.MaxValue ? 0 : Clock.System.NowMs;
+            if (nowMs > deadlineMs)
+                return true;
+            Sleep((int)Math.Min(deadlineMs - nowMs, MaxDriveMs) + 1, target);
         }
+
+        return true;
     }
+
+    private static long MaxDriveTicks { get; } = Stopwatch.Frequency * MaxDriveMs / 1000;
 
     private static long PollTicks { get; } = Stopwatch.Frequency * PollUs / 1_000_000;
 

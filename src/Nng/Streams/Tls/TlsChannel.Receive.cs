@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Nng.Core;
 
 namespace Nng.Streams;
 
@@ -94,7 +95,7 @@ internal sealed partial class TlsChannel
         _look = look;
         _lookEnded = false;
         _isLooking = true;
-        look.GetAwaiter().UnsafeOnCompleted(_lookDone);
+        look.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_lookDone);
         return false;
     }
 
@@ -102,9 +103,22 @@ internal sealed partial class TlsChannel
     {
         _lookEnded = true;
         if (_sessionGate.IsHeldByCurrentThread)
+        {
             _isLookToTell = true;
-        else
+            return;
+        }
+
+        // Beyond the session's own code.
+        bool isBack = InterruptShield.PutBack();
+        try
+        {
             TellReadable();
+        }
+        finally
+        {
+            if (isBack)
+                InterruptShield.PutAside();
+        }
     }
 
     /// <summary>A record cut short by the end of the connection is the end, and its part is dropped (L-23).</summary>

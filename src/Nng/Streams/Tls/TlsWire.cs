@@ -133,7 +133,16 @@ internal sealed class TlsWire(IoChannel channel) : Stream, IValueTaskSource<int>
         }
 
         _target = default;
-        _read.SetResult(CountOf(result));
+        bool isAside = InterruptShield.PutAside();
+        try
+        {
+            _read.SetResult(CountOf(result));
+        }
+        finally
+        {
+            if (isAside)
+                InterruptShield.PutBack();
+        }
     }
 
     /// <summary>The session has given plaintext.</summary>

@@ -261,12 +261,15 @@ public sealed class AioRaceTests
         Assert.Equal(5, order.Count);
     }
 
-    [Fact]
-    public void An_interrupted_thread_leaves_no_receive_behind()
+    [Theory]
+    [InlineData("inproc")]
+    [InlineData("tcp")]
+    [InlineData("ipc")]
+    public void An_interrupted_thread_leaves_no_receive_behind(string scheme)
     {
         using var push = new PushSocket();
         using var pull = new PullSocket();
-        push.Dial(pull.Listen(ScratchUrl.Inproc()).Url);
+        push.Dial(pull.Listen(ScratchUrl.For(scheme)).Url);
         Exception? failure = null;
         Exception? later = null;
         Thread blocked = Started(() =>
@@ -282,6 +285,34 @@ public sealed class AioRaceTests
         push.Send("m"u8);
         using Message message = pull.Receive(TimeSpan.FromSeconds(10));
         Assert.Equal(1, message.Length);
+    }
+
+    [Theory]
+    [InlineData("inproc")]
+    [InlineData("tcp")]
+    [InlineData("ipc")]
+    public void An_interrupt_that_is_pending_ends_each_receive_and_nothing_else(string scheme)
+    {
+        using var push = new PushSocket();
+        using var pull = new PullSocket();
+        push.Dial(pull.Listen(ScratchUrl.For(scheme)).Url);
+        var failures = new List<Exception?>();
+        Thread blocked = Started(() =>
+        {
+            Thread.CurrentThread.Interrupt();
+            for (int i = 0; i < 3; i++)
+                failures.Add(Record.Exception(() => pull.Receive()));
+            failures.Add(Record.Exception(() => Thread.Sleep(0)));
+        });
+        Assert.True(blocked.Join(Eventually.DefaultTimeoutMs), "no receive hangs");
+        Assert.All(failures[..3], f => Assert.Equal(NngError.Canceled, Assert.IsType<NngException>(f).Error));
+        Assert.IsType<ThreadInterruptedException>(failures[3]);
+        for (int i = 0; i < 10; i++)
+        {
+            push.Send("m"u8);
+            using Message message = pull.Receive(TimeSpan.FromSeconds(10));
+            Assert.Equal(1, message.Length);
+        }
     }
 
     /// <summary>Pooled operations live on under load: each message comes out once, whatever ends the receives.</summary>

@@ -131,6 +131,82 @@ public sealed class EpollLoopTests
     }
 
     [Fact]
+    public void A_driver_that_waits_for_long_leaves_the_loop_to_its_own_thread()
+    {
+        using var pair = new ChannelPair(_engine);
+        Assert.False(_engine.Loop.TryDrive(new Target(() => false), long.MaxValue));
+        int thread = 0;
+        pair.WaitReadable();
+        pair.OnReadableHook = () => thread = Environment.CurrentManagedThreadId;
+        pair.Peer.Send("x"u8);
+        Eventually.Equal(1, () => pair.Readable);
+        Assert.NotEqual(Environment.CurrentManagedThreadId, thread);
+    }
+
+    [Fact]
+    public void An_interrupted_driver_leaves_the_loop_as_it_was()
+    {
+        using var pair = new ChannelPair(_engine);
+        for (int i = 0; i < 3; i++)
+        {
+            // Now asked of the loop's own thread, which takes a moment, now of nobody.
+            if (i != 1)
+                _engine.Loop.HandBack();
+            bool driven = true;
+            Exception? later = null;
+            var thread = new Thread(() =>
+            {
+                Thread.CurrentThread.Interrupt();
+                driven = _engine.Loop.TryDrive(new Target(() => false), long.MaxValue);
+                later = Record.Exception(() => Thread.Sleep(0));
+            });
+            thread.Start();
+            Assert.True(thread.Join(10_000));
+            Assert.False(driven);
+            Assert.IsType<ThreadInterruptedException>(later);
+            int before = pair.Readable;
+            pair.WaitReadable();
+            pair.Peer.Send("x"u8);
+            Eventually.Equal(before + 1, () => pair.Readable);
+            Assert.Equal(1, pair.Receive().Count);
+        }
+    }
+
+    [Fact]
+    public void An_interrupt_does_not_end_what_a_driver_does_for_others()
+    {
+        using var pair = new ChannelPair(_engine);
+        var door = new Lock();
+        bool entered = false;
+        pair.OnReadableHook = () =>
+        {
+            lock (door)
+                entered = true;
+        };
+        pair.WaitReadable();
+        pair.Peer.Send("x"u8);
+        bool driven = true;
+        Exception? later = null;
+        var thread = new Thread(() =>
+        {
+            driven = _engine.Loop.TryDrive(new Target(() => false), long.MaxValue);
+            later = Record.Exception(() => Thread.Sleep(0));
+        });
+        lock (door)
+        {
+            thread.Start();
+            Eventually.True(() => (thread.ThreadState & ThreadState.WaitSleepJoin) != 0 || !thread.IsAlive, "the wait");
+            thread.Interrupt();
+            Eventually.Stays(() => thread.IsAlive);
+        }
+
+        Assert.True(thread.Join(10_000));
+        Assert.IsType<ThreadInterruptedException>(later);
+        Assert.False(driven);
+        Eventually.True(() => entered, "the event is handled");
+    }
+
+    [Fact]
     public void Flushes_requested_while_nobody_leads_are_run()
     {
         using var pair = new ChannelPair(_engine);
