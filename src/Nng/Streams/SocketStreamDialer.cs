@@ -19,7 +19,17 @@ internal abstract class SocketStreamDialer : StreamDialer
         error = NngError.AddressInvalid;
         foreach (EndPoint endPoint in endPoints)
         {
-            (error, IoChannel? channel) = await ConnectAsync(endPoint, token).ConfigureAwait(false);
+            IoChannel? channel = null;
+            try
+            {
+                (error, channel) = await ConnectAsync(endPoint, token).ConfigureAwait(false);
+            }
+            catch (SocketException failure)
+            {
+                // No socket for this address; there may be one for the next.
+                error = failure.ToNngError();
+            }
+
             if (channel is not null)
                 return (NngError.None, Wrap(channel));
             token.ThrowIfCancellationRequested();

@@ -62,6 +62,25 @@ public sealed class SocketStreamDialerTests
     }
 
     [Fact]
+    public void TW_5_An_address_that_no_socket_suits_is_passed_over()
+    {
+        using RawPeerListener listener = RawPeerListener.Tcp();
+        int created = 0;
+        var dialer = new TestDialer(Nobody(), EndPointOf(listener))
+        {
+            OnCreate = _ =>
+            {
+                if (created++ == 0)
+                    throw new SocketException((int)SocketError.AddressFamilyNotSupported);
+            },
+        };
+        NngStream stream = StreamWait.Dial(dialer);
+        listener.Accept().Dispose();
+        stream.Channel.Close();
+        Assert.Equal(2, created);
+    }
+
+    [Fact]
     public void Aborting_in_the_resolver_ends_the_dial_at_once()
     {
         var held = new TaskCompletionSource();

@@ -75,8 +75,10 @@ internal sealed class TcpDialer : SocketStreamDialer
 
     public override async ValueTask<(NngError Error, EndPoint[] EndPoints)> ResolveAsync(CancellationToken token)
     {
+        // A local address reaches only those of its own family.
+        AddressFamily family = _family == AddressFamily.Unspecified && _local is { } local ? local.AddressFamily : _family;
         (NngError error, IPAddress[] addresses) =
-            await TcpAddresses.ResolveAsync(_host, _family, token).ConfigureAwait(false);
+            await TcpAddresses.ResolveAsync(_host, family, token).ConfigureAwait(false);
         var endPoints = new EndPoint[addresses.Length];
         for (int i = 0; i < endPoints.Length; i++)
             endPoints[i] = new IPEndPoint(addresses[i], _port);

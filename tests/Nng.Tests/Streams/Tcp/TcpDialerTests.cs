@@ -97,6 +97,21 @@ public sealed class TcpDialerTests
     }
 
     [Fact]
+    public void U_20_A_source_reaches_only_addresses_of_its_family()
+    {
+        using RawPeerListener listener = RawPeerListener.Tcp();
+        int port = IPEndPoint.Parse(listener.Url["tcp://".Length..]).Port;
+        // The name may stand for an address of the other family as well, and first.
+        NngStream stream = StreamWait.Dial(Create($"tcp://127.0.0.1;localhost:{port}"));
+        listener.Accept().Dispose();
+        stream.Channel.Close();
+        TcpDialer dialer = Create("tcp://[::1]:1");
+        var local = NngAddress.Ip(new IPEndPoint(IPAddress.Loopback, 0));
+        Assert.Equal(NngError.None, dialer.SetOption("local-address", OptionValue.Address(local)));
+        Assert.Equal(NngError.AddressInvalid, StreamWait.DialError(dialer));
+    }
+
+    [Fact]
     public void CS_50_A_source_that_is_not_ours_fails_the_dial()
     {
         Assert.Equal(NngError.AddressInvalid, StreamWait.DialError(Create("tcp://8.8.8.8;127.0.0.1:5555")));
