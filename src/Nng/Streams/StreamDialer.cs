@@ -12,7 +12,7 @@ namespace Nng.Streams;
 internal abstract class StreamDialer
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<Aio> _dials = [];
+    private readonly HashSet<Attempt> _attempts = [];
     private bool _closed;
 
     /// <summary>Connects once; output 0 is an <see cref="NngStream"/>. Cancelling aborts the attempt at once.</summary>
@@ -26,7 +26,7 @@ internal abstract class StreamDialer
         {
             error = _closed ? NngError.Closed : aio.Schedule(attempt, null);
             if (error == NngError.None)
-                _dials.Add(aio);
+                _attempts.Add(attempt);
         }
 
         if (error != NngError.None)
@@ -38,15 +38,16 @@ internal abstract class StreamDialer
     /// <summary>Ends dials under way, and later ones, with <see cref="NngError.Closed"/>. Idempotent.</summary>
     public void Close()
     {
-        Aio[] dials;
+        Attempt[] attempts;
         lock (_lock)
         {
             _closed = true;
-            dials = [.. _dials];
+            attempts = [.. _attempts];
         }
 
-        foreach (Aio dial in dials)
-            dial.Abort(NngError.Closed);
+        // Not by their aios: one that has ended meanwhile may carry its owner's next operation.
+        foreach (Attempt attempt in attempts)
+            attempt.End(NngError.Closed);
     }
 
     public abstract NngError GetOption(string name, out OptionValue value);
@@ -62,10 +63,10 @@ internal abstract class StreamDialer
     /// </summary>
     protected abstract ValueTask<(NngError Error, NngStream? Stream)> ConnectAsync(CancellationToken token);
 
-    private void Forget(Aio dial)
+    private void Forget(Attempt attempt)
     {
         lock (_lock)
-            _dials.Remove(dial);
+            _attempts.Remove(attempt);
     }
 
     /// <summary>One dial.</summary>
@@ -109,17 +110,20 @@ internal abstract class StreamDialer
             }
 
             _cancel.Dispose();
-            dialer.Forget(aio);
+            dialer.Forget(this);
             aio.SetOutput(0, stream);
             aio.Finish(error);
         }
 
-        public void OnCancel(Aio canceled, object? state, NngError reason)
+        public void OnCancel(Aio canceled, object? state, NngError reason) => End(reason);
+
+        /// <summary>Gives the attempt up, unless it has ended.</summary>
+        public void End(NngError reason)
         {
             if (Interlocked.Exchange(ref _finished, 1) != 0)
                 return;
             _cancel.Cancel();
-            dialer.Forget(aio);
+            dialer.Forget(this);
             aio.Finish(reason);
         }
     }

@@ -49,6 +49,45 @@ public sealed class StreamDialerTests
         Assert.Null(dial.GetOutput(0));
     }
 
+    [Fact]
+    public async Task Close_leaves_alone_what_the_owner_of_a_dial_does_next()
+    {
+        // On the pool, where continuations run at once.
+        await Task.Run(() =>
+        {
+            TaskCompletionSource<NngError>[] held = [new(), new()];
+            var dialer = new StubDialer(held[0].Task);
+            Aio? next = null;
+            for (int i = 0; i < 2; i++)
+            {
+                TaskCompletionSource<NngError> other = held[1 - i];
+                dialer.Outcome = held[i].Task;
+                dialer.Dial(new Aio(
+                    aio =>
+                    {
+                        if (next is not null)
+                            return;
+                        // The first one to be closed lets the other one connect: it has ended when its turn comes.
+                        if (aio.Result == NngError.Closed)
+                        {
+                            other.SetResult(NngError.None);
+                            return;
+                        }
+
+                        next = aio;
+                        aio.Begin();
+                        aio.Defer((a, _, reason) => a.Finish(reason), null);
+                    },
+                    inline: true));
+            }
+
+            dialer.Close();
+            Assert.True(next!.IsBusy);
+            next.Cancel();
+            Assert.Equal(NngError.Canceled, next.Result);
+        });
+    }
+
     [Theory]
     [InlineData(typeof(OperationCanceledException), NngError.Canceled)]
     [InlineData(typeof(ObjectDisposedException), NngError.Closed)]
@@ -65,6 +104,9 @@ public sealed class StreamDialerTests
     /// <summary>Its connections are made when a task says so, or fail as it does.</summary>
     private sealed class StubDialer(Task<NngError> outcome) : StreamDialer
     {
+        /// <summary>Of the dials that begin from now on.</summary>
+        public Task<NngError> Outcome { get; set; } = outcome;
+
         public List<CancellationToken> Tokens { get; } = [];
 
         public List<NngStream> Streams { get; } = [];
@@ -78,7 +120,7 @@ public sealed class StreamDialerTests
         protected override async ValueTask<(NngError Error, NngStream? Stream)> ConnectAsync(CancellationToken token)
         {
             Tokens.Add(token);
-            NngError error = await outcome;
+            NngError error = await Outcome;
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             var stream = new NngStream(
                 new PortableEngine().CreateChannel(socket, connected: false),
