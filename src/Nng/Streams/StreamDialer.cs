@@ -97,7 +97,11 @@ internal abstract class StreamDialer
             {
                 error = NngError.Closed;
             }
-            catch (Exception failure) when (failure is not OutOfMemoryException)
+            catch (OutOfMemoryException)
+            {
+                error = NngError.OutOfMemory;
+            }
+            catch (Exception)
             {
                 // Whatever else the system's API throws must not leave the dialer hanging.
                 error = NngError.Internal;

@@ -91,6 +91,7 @@ public sealed class StreamDialerTests
     [Theory]
     [InlineData(typeof(OperationCanceledException), NngError.Canceled)]
     [InlineData(typeof(ObjectDisposedException), NngError.Closed)]
+    [InlineData(typeof(OutOfMemoryException), NngError.OutOfMemory)]
     [InlineData(typeof(InvalidOperationException), NngError.Internal)]
     public void What_the_systems_api_throws_is_an_error_of_the_dial(Type thrown, NngError expected)
     {
