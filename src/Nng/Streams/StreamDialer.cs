@@ -89,6 +89,11 @@ internal abstract class StreamDialer
             {
                 error = failure.ToNngError();
             }
+            catch (NngException failure)
+            {
+                // The engine cannot be made, or cannot watch the socket.
+                error = failure.Error;
+            }
             catch (OperationCanceledException)
             {
                 error = NngError.Canceled;

@@ -37,11 +37,14 @@ internal sealed class Child : IDisposable
         return child;
     }
 
+    /// <summary>Reads a number that the child says unasked.</summary>
+    public async Task<long> ReadNumberAsync() => long.Parse(await ReadAsync(), CultureInfo.InvariantCulture);
+
     /// <summary>Asks for one of the facts.</summary>
     public async Task<long> AskAsync(string question)
     {
         await _process.StandardInput.WriteLineAsync(question);
-        return long.Parse(await ReadAsync(), CultureInfo.InvariantCulture);
+        return await ReadNumberAsync();
     }
 
     /// <summary>

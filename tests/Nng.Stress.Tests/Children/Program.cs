@@ -19,6 +19,9 @@ internal static class Program
             case [nameof(DialChild), var url, var count]:
                 await DialChild.RunAsync(url, int.Parse(count));
                 return 0;
+            case [nameof(ScarceChild), var url, var maxDescriptors]:
+                await ScarceChild.RunAsync(url, int.Parse(maxDescriptors));
+                return 0;
             default:
                 Console.Error.WriteLine($"Not a child: '{string.Join(' ', arguments)}'.");
                 return 2;

@@ -65,6 +65,18 @@ public sealed class ExhaustionTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public async Task A_process_whose_first_dial_finds_no_descriptors_dials_when_there_are_some()
+    {
+        string url = ScratchUrl.Ipc();
+        await using var pull = new PullSocket();
+        pull.Listen(url);
+        using Child child = await Child.StartAsync(MaxDescriptors, nameof(ScarceChild), url, $"{MaxDescriptors}");
+        Assert.Equal((long)NngError.OutOfFiles, await child.ReadNumberAsync());
+        Assert.Equal((long)NngError.OutOfFiles, await child.ReadNumberAsync());
+        Assert.Equal((long)NngError.None, await child.ReadNumberAsync());
+    }
+
     /// <summary>Connects and, if it is greeted, shakes hands; false when nobody greets in time.</summary>
     private static bool TryEnter(string url, List<RawPeer> peers, int timeoutMs)
     {

@@ -100,6 +100,9 @@ public sealed class StreamDialerTests
         var socketFailure = new SocketException((int)SocketError.TooManyOpenSockets);
         Assert.Equal(
             NngError.OutOfFiles, StreamWait.DialError(new StubDialer(Task.FromException<NngError>(socketFailure))));
+        var engineFailure = new NngException(NngError.OutOfFiles);
+        Assert.Equal(
+            NngError.OutOfFiles, StreamWait.DialError(new StubDialer(Task.FromException<NngError>(engineFailure))));
     }
 
     /// <summary>Its connections are made when a task says so, or fail as it does.</summary>

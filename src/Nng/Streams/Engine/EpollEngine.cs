@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net.Sockets;
 using System.Threading;
 
@@ -14,9 +15,18 @@ internal sealed class EpollEngine : IoEngine
 
     public EpollEngine()
     {
-        _loops = new EpollLoop[Math.Clamp(Environment.ProcessorCount / 2, 1, MaxLoops)];
-        for (int i = 0; i < _loops.Length; i++)
-            _loops[i] = new EpollLoop();
+        var loops = new List<EpollLoop> { new() };
+        try
+        {
+            while (loops.Count < Math.Min(Environment.ProcessorCount / 2, MaxLoops))
+                loops.Add(new EpollLoop());
+        }
+        catch (NngException)
+        {
+            // Few descriptors are left. A loop cannot be taken back; those that are there serve all.
+        }
+
+        _loops = [.. loops];
     }
 
     public override string Name => "epoll";

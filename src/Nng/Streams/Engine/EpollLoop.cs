@@ -100,7 +100,13 @@ internal sealed unsafe class EpollLoop : WaitDriver
         _epoll = LinuxNative.EpollCreate(LinuxNative.EpollCloExec);
         _wake = LinuxNative.EventFd(0, LinuxNative.EpollCloExec | LinuxNative.SockNonBlock);
         if (_epoll < 0 || _wake < 0)
-            Throw.Error(NngErrorMap.FromErrno(Marshal.GetLastPInvokeError()), "Cannot create an epoll loop.");
+        {
+            int errno = Marshal.GetLastPInvokeError();
+            if (_epoll >= 0)
+                _ = LinuxNative.Close(_epoll);
+            Throw.Error(NngErrorMap.FromErrno(errno), "Cannot create an epoll loop.");
+        }
+
         _events = (byte*)NativeMemory.Alloc((nuint)(MaxEvents * EpollEvents.Stride));
         Control(_wake, LinuxNative.EpollIn | LinuxNative.EpollEdge, WakeData);
         new Thread(Run, 512 * 1024) { IsBackground = true, Name = "nng:loop" }.UnsafeStart();

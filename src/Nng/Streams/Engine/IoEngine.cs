@@ -1,5 +1,6 @@
 using System;
 using System.Net.Sockets;
+using System.Threading;
 
 namespace Nng.Streams;
 
@@ -10,9 +11,15 @@ namespace Nng.Streams;
 /// </remarks>
 internal abstract class IoEngine
 {
-    private static readonly Lazy<IoEngine> s_default = new(Choose);
+    private static IoEngine? s_default;
+    private static object? s_choosing;
 
-    public static IoEngine Default => s_default.Value;
+    /// <summary>
+    /// The engine of the process. Throws an <see cref="NngException"/> when it cannot be made now, for want of
+    /// descriptors; the next call tries again.
+    /// </summary>
+    public static IoEngine Default => Volatile.Read(ref s_default)
+        ?? LazyInitializer.EnsureInitialized(ref s_default, ref s_choosing, Choose);
 
     public abstract string Name { get; }
 
