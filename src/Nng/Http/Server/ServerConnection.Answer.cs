@@ -120,6 +120,41 @@ internal sealed partial class ServerConnection
         Log(response.Status, body.Length);
     }
 
+    /// <summary>The same for a handler's response; memory that its owner has taken back makes the handler one that fails.</summary>
+    private void AppendOwned(HttpResponse response)
+    {
+        try
+        {
+            AppendResponse(response);
+        }
+        catch (Exception failure) when (IsRefusedMemory(failure))
+        {
+            HttpLog.HandlerFailed(_handler!, _request.Uri, failure);
+            _output.Clear();
+            _keep = false;
+            PrepareError(HttpStatus.InternalServerError, detail: null);
+            AppendResponse(Response);
+        }
+    }
+
+    /// <summary>One try to send the output; memory that its owner has taken back ends the connection.</summary>
+    private Streams.IoResult TrySend()
+    {
+        try
+        {
+            return _output.Send(_channel);
+        }
+        catch (Exception failure) when (IsRefusedMemory(failure))
+        {
+            HttpLog.HandlerFailed(_handler!, _request.Uri, failure);
+            return Streams.IoResult.Failed(NngError.InvalidArgument);
+        }
+    }
+
+    /// <summary>What owners of memory throw when they have it no longer, or never had.</summary>
+    private static bool IsRefusedMemory(Exception failure) =>
+        failure is ObjectDisposedException or ArgumentException or NullReferenceException;
+
     private bool IsHeadRequest => _requestUsed && _request.Method == HttpMethods.Head;
 
     private static OutgoingFraming FramingOf(HttpResponse response, bool isHead)

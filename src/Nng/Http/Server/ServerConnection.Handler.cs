@@ -200,7 +200,7 @@ internal sealed partial class ServerConnection
         else if (response is not null)
         {
             _server.Pages.Replace(response);
-            AppendResponse(response);
+            AppendOwned(response);
         }
 
         if (!alive)

@@ -313,7 +313,7 @@ internal sealed partial class ServerConnection : IIoHandler, IThreadPoolWorkItem
     {
         while (!_output.IsEmpty)
         {
-            IoResult result = _output.Send(_channel);
+            IoResult result = TrySend();
             if (result.Error == NngError.None)
                 continue;
             if (result.Error != NngError.TryAgain)

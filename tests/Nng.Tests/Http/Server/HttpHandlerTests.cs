@@ -9,6 +9,43 @@ namespace Nng.Tests.Http.Server;
 /// <summary>Handlers as an application makes them.</summary>
 public sealed class HttpHandlerTests
 {
+    [Theory]
+    [InlineData(100, false)]
+    [InlineData(100, true)]
+    [InlineData(100_000, false)]
+    [InlineData(100_000, true)]
+    public void A_body_whose_memory_is_gone_harms_its_own_connection_only(int length, bool isAio)
+    {
+        var gone = new GoneMemory(new ObjectDisposedException("owner"));
+        HttpHandler handler = isAio
+            ? new HttpHandler("/gone", aio =>
+            {
+                var response = new HttpResponse();
+                response.SetBody(gone.Of(length));
+                aio.SetOutput(0, response);
+                aio.Finish(NngError.None);
+            })
+            : new HttpHandler("/gone", context =>
+            {
+                context.Response.SetBody(gone.Of(length));
+                return default;
+            });
+        using var site = new ServedSite(handler);
+        using HttpPeer peer = site.Connect();
+        peer.Send("GET /gone HTTP/1.1\r\nHost: h\r\n\r\n");
+        if (length < 1000)
+        {
+            HttpReply reply = peer.Read();
+            Assert.Equal((500, "close"), (reply.Status, reply["Connection"]));
+        }
+
+        peer.ExpectClosed();
+        peer.Dispose();
+        Eventually.Equal(0, () => site.Server.ConnectionCount);
+        using HttpPeer other = site.Connect();
+        Assert.Equal(200, other.Get("/home.html").Status);
+    }
+
     [Fact]
     public void A_fresh_handler_has_the_defaults()
     {
