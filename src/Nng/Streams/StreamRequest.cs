@@ -11,15 +11,14 @@ internal static class StreamRequest
     /// <param name="submit">Starts it; every outcome goes through the aio.</param>
     /// <param name="describe">Words a failure.</param>
     /// <param name="token">Cancels it.</param>
-    /// <param name="timeoutMs">How long it may take.</param>
     /// <exception cref="NngException">Why it failed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public static async ValueTask<NngStream> RunAsync(
-        Action<Aio> submit, Func<NngError, string> describe, CancellationToken token, int timeoutMs = Aio.Infinite)
+        Action<Aio> submit, Func<NngError, string> describe, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var aio = new Aio(_ => done.SetResult(), inline: true) { TimeoutMs = timeoutMs };
+        var aio = new Aio(_ => done.SetResult(), inline: true) { TimeoutMs = Aio.Infinite };
         submit(aio);
         CancellationTokenRegistration registration =
             token.UnsafeRegister(static aio => ((Aio)aio!).Cancel(), aio);

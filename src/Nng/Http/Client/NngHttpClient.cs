@@ -28,6 +28,10 @@ public sealed class NngHttpClient : IDisposable
     private readonly NngHttpClientOptions _options;
     private readonly HttpConnectionPool _pool;
     private readonly byte[] _host;
+
+    /// <summary>Cancelled by the end of the client, for connects under way.</summary>
+    private readonly CancellationTokenSource _end = new();
+
     private volatile bool _closed;
 
     /// <summary>Creates a client; nothing is resolved or connected. C function: <c>nng_http_client_alloc</c>.</summary>
@@ -251,6 +255,7 @@ public sealed class NngHttpClient : IDisposable
         _closed = true;
         _origin.Dialer.Close();
         _proxy?.Dialer.Close();
+        _end.Cancel();
         _pool.Dispose();
     }
 
@@ -280,13 +285,33 @@ public sealed class NngHttpClient : IDisposable
         return connection;
     }
 
+    /// <summary>Connects within a time that spans dial, proxy and TLS, and within the client's life.</summary>
     private async ValueTask<HttpConnection> MakeConnectionAsync(int timeoutMs, CancellationToken token)
     {
-        NngStream stream = await DialAsync(_proxy ?? _origin, timeoutMs, token).ConfigureAwait(false);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+        limit.CancelAfter(timeoutMs);
+        // Elsewhere: what awaits one connect runs neither within the client's end nor before the others have ended.
+        using CancellationTokenRegistration end = _end.Token.UnsafeRegister(
+            static limit => _ = ((CancellationTokenSource)limit!).CancelAsync(), limit);
+        try
+        {
+            return await MakeConnectionAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            token.ThrowIfCancellationRequested();
+            NngError error = _closed ? NngError.Closed : NngError.TimedOut;
+            throw new NngException(error, CannotConnect(_origin, error));
+        }
+    }
+
+    private async ValueTask<HttpConnection> MakeConnectionAsync(CancellationToken token)
+    {
+        NngStream stream = await DialAsync(_proxy ?? _origin, token).ConfigureAwait(false);
         try
         {
             if (_proxy is not null)
-                stream = await OpenTunnelAsync(stream, timeoutMs, token).ConfigureAwait(false);
+                stream = await OpenTunnelAsync(stream, token).ConfigureAwait(false);
             await stream.EstablishAsync(token).ConfigureAwait(false);
             return new HttpConnection(stream, _options.Limits);
         }
@@ -297,21 +322,17 @@ public sealed class NngHttpClient : IDisposable
         }
     }
 
-    private ValueTask<NngStream> DialAsync(HttpOrigin origin, int timeoutMs, CancellationToken token) =>
-        StreamRequest.RunAsync(
-            origin.Dialer.Dial,
-            error => $"Cannot connect to '{(ReferenceEquals(origin, _origin) ? Url : _options.Proxy)}': {error.Text()}.",
-            token,
-            timeoutMs);
+    private ValueTask<NngStream> DialAsync(HttpOrigin origin, CancellationToken token) =>
+        StreamRequest.RunAsync(origin.Dialer.Dial, error => CannotConnect(origin, error), token);
+
+    private string CannotConnect(HttpOrigin origin, NngError error) =>
+        $"Cannot connect to '{(ReferenceEquals(origin, _origin) ? Url : _options.Proxy)}': {error.Text()}.";
 
     /// <summary>Asks the proxy for the origin (RFC 9110 section 9.3.6); what follows goes to the origin.</summary>
-    private async ValueTask<NngStream> OpenTunnelAsync(NngStream stream, int timeoutMs, CancellationToken token)
+    private async ValueTask<NngStream> OpenTunnelAsync(NngStream stream, CancellationToken token)
     {
         await stream.EstablishAsync(token).ConfigureAwait(false);
-        var connection = new HttpConnection(stream, _options.Limits)
-        {
-            ReadTimeout = Durations.FromMilliseconds(timeoutMs),
-        };
+        var connection = new HttpConnection(stream, _options.Limits);
         var request = new HttpRequest { Method = HttpMethods.Connect, Uri = _origin.Authority };
         request.Headers.Set("Host", _origin.Authority);
         var response = new HttpResponse();

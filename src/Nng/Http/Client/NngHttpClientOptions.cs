@@ -35,7 +35,7 @@ public sealed class NngHttpClientOptions
         init => _idleTimeoutMs = Durations.ToMilliseconds(value);
     }
 
-    /// <summary>How long the pool's connects may take, a proxy's answer included. Default 30 seconds.</summary>
+    /// <summary>How long the pool's connects may take, a proxy's answer and TLS included. Default 30 seconds.</summary>
     public TimeSpan ConnectTimeout
     {
         get => Durations.FromMilliseconds(_connectTimeoutMs);
