@@ -73,7 +73,7 @@ public sealed class HttpContext
     /// The request's body: collected, or as it arrives. Reading fails with an <see cref="NngException"/>:
     /// <see cref="NngError.ConnectionShutdown"/> (the peer ended within it), <see cref="NngError.TimedOut"/> (too slow),
     /// <see cref="NngError.Protocol"/> (malformed chunks), <see cref="NngError.MessageTooLarge"/>. What is not read is
-    /// thrown away, with the connection if it is much.
+    /// thrown away, with the connection if it is much, or if a read was cancelled.
     /// </summary>
     public Stream RequestBody => Handler.CollectBody
         ? _collected ??= Collected()
@@ -81,8 +81,8 @@ public sealed class HttpContext
 
     /// <summary>
     /// Sends a body as it is written: the first write or flush sends the head. Small writes are sent together; flush
-    /// for what cannot wait. Writing to a peer that is gone fails with an <see cref="NngException"/>. Set trailers
-    /// before the handler ends.
+    /// for what cannot wait. Writing to a peer that is gone fails with an <see cref="NngException"/>. Cancelling a write
+    /// that waits for the peer ends the connection. Set trailers before the handler ends.
     /// </summary>
     public Stream ResponseBody => _responseBody ??= new ResponseBodyStream(this, _connection);
 

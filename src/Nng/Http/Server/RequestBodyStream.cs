@@ -25,7 +25,7 @@ internal sealed class RequestBodyStream(ServerConnection connection) : Stream
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return connection.ReadBodyAsync(buffer);
+        return connection.ReadBodyAsync(buffer, cancellationToken);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

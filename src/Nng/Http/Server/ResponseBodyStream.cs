@@ -25,7 +25,7 @@ internal sealed class ResponseBodyStream(HttpContext context, ServerConnection c
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return connection.WriteBodyAsync(context.Response, buffer);
+        return connection.WriteBodyAsync(context.Response, buffer, cancellationToken);
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -37,10 +37,10 @@ internal sealed class ResponseBodyStream(HttpContext context, ServerConnection c
     public override Task FlushAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return connection.FlushBodyAsync(context.Response).AsTask();
+        return connection.FlushBodyAsync(context.Response, cancellationToken).AsTask();
     }
 
-    public override void Flush() => connection.FlushBodyAsync(context.Response).AsTask().GetAwaiter().GetResult();
+    public override void Flush() => FlushAsync(CancellationToken.None).GetAwaiter().GetResult();
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

@@ -1,6 +1,8 @@
 using System;
 using System.Diagnostics;
+using System.Threading;
 using System.Threading.Tasks;
+using Nng.Streams;
 
 namespace Nng.Http;
 
@@ -138,7 +140,7 @@ internal sealed partial class ServerConnection
     }
 
     /// <summary>One try to send the output; memory that its owner has taken back ends the connection.</summary>
-    private Streams.IoResult TrySend()
+    private IoResult TrySend()
     {
         try
         {
@@ -147,7 +149,7 @@ internal sealed partial class ServerConnection
         catch (Exception failure) when (IsRefusedMemory(failure))
         {
             HttpLog.HandlerFailed(_handler!, _request.Uri, failure);
-            return Streams.IoResult.Failed(NngError.InvalidArgument);
+            return IoResult.Failed(NngError.InvalidArgument);
         }
     }
 
@@ -223,7 +225,7 @@ internal sealed partial class ServerConnection
     }
 
     /// <summary>Handler: writes body bytes, which stay as they are until the task ends.</summary>
-    public ValueTask WriteBodyAsync(HttpResponse response, ReadOnlyMemory<byte> bytes)
+    public ValueTask WriteBodyAsync(HttpResponse response, ReadOnlyMemory<byte> bytes, CancellationToken token)
     {
         StartBody(response);
         if (bytes.IsEmpty)
@@ -245,21 +247,21 @@ internal sealed partial class ServerConnection
             _output.AppendReference(bytes);
         else
             _output.Append(bytes.Span);
-        return _output.HasReferences || _output.Pending > CopyLimit ? FlushAsync() : default;
+        return _output.HasReferences || _output.Pending > CopyLimit ? FlushAsync(token) : default;
     }
 
     /// <summary>Handler: sends what is in the output, the head included.</summary>
-    public ValueTask FlushBodyAsync(HttpResponse response)
+    public ValueTask FlushBodyAsync(HttpResponse response, CancellationToken token)
     {
         StartBody(response);
-        return FlushAsync();
+        return FlushAsync(token);
     }
 
-    private ValueTask FlushAsync()
+    private ValueTask FlushAsync(CancellationToken token)
     {
         while (!_output.IsEmpty)
         {
-            Streams.IoResult result = _output.Send(_channel);
+            IoResult result = _output.Send(_channel);
             if (result.Error == NngError.None)
                 continue;
             if (result.Error != NngError.TryAgain)
@@ -267,16 +269,22 @@ internal sealed partial class ServerConnection
             ServerSignal signal = _sendSignal ??= new ServerSignal();
             signal.Reset();
             if (WaitForRoom(Sender.Handler))
-                return FlushSlow(signal);
+                return FlushSlow(signal, token);
         }
 
         return default;
     }
 
-    private async ValueTask FlushSlow(ServerSignal signal)
+    private async ValueTask FlushSlow(ServerSignal signal, CancellationToken token)
     {
-        await signal.WaitAsync().ConfigureAwait(false);
-        await FlushAsync().ConfigureAwait(false);
+        // A response that breaks off cannot be mended: the connection ends with the wait.
+        CancellationTokenRegistration registration =
+            token.UnsafeRegister(static stream => ((NngStream)stream!).Close(), _stream);
+        await using (registration.ConfigureAwait(false))
+            await signal.WaitAsync().ConfigureAwait(false);
+        if (_stream.IsClosed)
+            token.ThrowIfCancellationRequested();
+        await FlushAsync(token).ConfigureAwait(false);
     }
 
     /// <summary>Ends a streamed body; false when it is shorter than was announced.</summary>

@@ -149,22 +149,22 @@ internal sealed partial class ServerConnection
     }
 
     /// <summary>Handler: reads body bytes; 0 is the end.</summary>
-    public ValueTask<int> ReadBodyAsync(Memory<byte> buffer)
+    public ValueTask<int> ReadBodyAsync(Memory<byte> buffer, CancellationToken token)
     {
         if (buffer.IsEmpty)
             return new ValueTask<int>(0);
         int count = TakeBody(buffer.Span);
-        return count >= 0 ? new ValueTask<int>(count) : ReadBodySlow(buffer);
+        return count >= 0 ? new ValueTask<int>(count) : ReadBodySlow(buffer, token);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> ReadBodySlow(Memory<byte> buffer)
+    private async ValueTask<int> ReadBodySlow(Memory<byte> buffer, CancellationToken token)
     {
         SendContinue();
-        await FlushAsync().ConfigureAwait(false);
+        await FlushAsync(token).ConfigureAwait(false);
         while (true)
         {
-            await ReceiveAsync().ConfigureAwait(false);
+            await ReceiveAsync(token).ConfigureAwait(false);
             int count = TakeBody(buffer.Span);
             if (count >= 0)
                 return count;
@@ -195,7 +195,7 @@ internal sealed partial class ServerConnection
     }
 
     /// <summary>Handler: receives more input.</summary>
-    private ValueTask ReceiveAsync()
+    private ValueTask ReceiveAsync(CancellationToken token)
     {
         while (true)
         {
@@ -217,15 +217,30 @@ internal sealed partial class ServerConnection
             Volatile.Write(ref _readDueMs, BodyDueMs());
             Volatile.Write(ref _receiver, (int)Receiver.Body);
             if (_channel.WaitReadable() || !TryMove(Receiver.Body, Receiver.Free))
-                return WaitForInput(signal);
+                return WaitForInput(signal, token);
         }
     }
 
-    private async ValueTask WaitForInput(ServerSignal signal)
+    private async ValueTask WaitForInput(ServerSignal signal, CancellationToken token)
     {
-        NngError error = await signal.WaitAsync().ConfigureAwait(false);
-        if (error != NngError.None)
-            throw BodyFailure(error, HttpStatus.RequestTimeout, "The body came too slowly.");
+        NngError error;
+        CancellationTokenRegistration registration =
+            token.UnsafeRegister(static connection => ((ServerConnection)connection!).CancelBody(), this);
+        await using (registration.ConfigureAwait(false))
+            error = await signal.WaitAsync().ConfigureAwait(false);
+        if (error == NngError.None)
+            return;
+        NngException failure = BodyFailure(error, HttpStatus.RequestTimeout, "The body came too slowly.");
+        if (error == NngError.Canceled)
+            token.ThrowIfCancellationRequested();
+        throw failure;
+    }
+
+    /// <summary>The handler waits no longer; the channel still does.</summary>
+    private void CancelBody()
+    {
+        if (TryMove(Receiver.Body, Receiver.Taken))
+            _bodySignal!.Set(NngError.Canceled);
     }
 
     /// <summary>A body that failed leaves the connection at no known place.</summary>

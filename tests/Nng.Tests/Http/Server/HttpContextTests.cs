@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using Nng.Http;
 using Nng.TestKit;
@@ -119,6 +120,57 @@ public sealed class HttpContextTests
         using HttpPeer peer = site.Connect();
         Assert.Equal(status, peer.Send("POST /up HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks).Read().Status);
         peer.ExpectClosed();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_read_that_waits_for_the_body_ends_with_its_token(bool answers)
+    {
+        using var cancel = new CancellationTokenSource();
+        using var site = new ServedSite(
+            new HttpServerOptions { MinBodyRate = 0 },
+            new HttpHandler("/up", async context =>
+            {
+                var buffer = new byte[10];
+                await context.RequestBody.ReadExactlyAsync(buffer.AsMemory(0, 2), cancel.Token);
+                ValueTask<int> read = context.RequestBody.ReadAsync(buffer, cancel.Token);
+                cancel.Cancel();
+                var failure = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read.AsTask());
+                Assert.Equal(cancel.Token, failure.CancellationToken);
+                if (!answers)
+                    throw failure;
+                context.Response.CopyBody("gave up"u8);
+            })
+            {
+                Method = "POST",
+                CollectBody = false,
+            });
+        using HttpPeer peer = site.Connect();
+        HttpReply reply = peer.Send("POST /up HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nab").Read();
+        Assert.Equal((answers ? 200 : 408, "close"), (reply.Status, reply["Connection"]));
+        Assert.Equal(answers, reply.Text == "gave up");
+        peer.ExpectClosed();
+    }
+
+    [Fact]
+    public void A_write_that_waits_for_the_peer_ends_with_its_token_and_the_connection()
+    {
+        using var cancel = new CancellationTokenSource();
+        var ended = new TaskCompletionSource<CancellationToken>();
+        using var site = new ServedSite(new HttpHandler("/down", async context =>
+        {
+            ValueTask write = context.ResponseBody.WriteAsync(new byte[50_000_000], cancel.Token);
+            cancel.Cancel();
+            var failure = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write.AsTask());
+            ended.SetResult(failure.CancellationToken);
+        }));
+        using HttpPeer peer = site.Connect();
+        peer.Send("GET /down HTTP/1.1\r\nHost: h\r\n\r\n");
+        Assert.True(ended.Task.Wait(Eventually.DefaultTimeoutMs));
+        Assert.Equal(cancel.Token, ended.Task.Result);
+        Assert.InRange(peer.ReadToEnd().Length, 1, 49_999_999);
+        Eventually.Equal(0, () => site.Server.ConnectionCount);
     }
 
     [Fact]
