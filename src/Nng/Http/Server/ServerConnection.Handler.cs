@@ -23,8 +23,11 @@ internal sealed partial class ServerConnection
 
     private Action? _onTaskEnd;
 
-    /// <summary>Guards the source, which is made when somebody asks for it.</summary>
+    /// <summary>Guards the source, which is made when somebody asks for it, and the begin of a watch.</summary>
     private readonly Lock _abortLock = new();
+
+    /// <summary>A handler runs, and has not taken the connection: a watch may begin, from whatever thread.</summary>
+    private bool _mayWatch;
 
     private CancellationTokenSource? _abort;
     private bool _aborted;
@@ -34,6 +37,8 @@ internal sealed partial class ServerConnection
     {
         get
         {
+            CancellationToken token;
+            bool watches;
             lock (_abortLock)
             {
                 if (_abort is null)
@@ -43,10 +48,14 @@ internal sealed partial class ServerConnection
                     if (_aborted || _inputEnded)
                         _abort.Cancel();
                 }
+
+                token = _abort.Token;
+                watches = TryWatchLocked();
             }
 
-            Watch();
-            return _abort.Token;
+            if (watches)
+                Look();
+            return token;
         }
     }
 
@@ -97,6 +106,8 @@ internal sealed partial class ServerConnection
         _started = false;
         _context ??= new HttpContext(this, _request);
         _context.Begin(_handler);
+        lock (_abortLock)
+            _mayWatch = true;
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return false;
     }
@@ -214,13 +225,8 @@ internal sealed partial class ServerConnection
     }
 
     /// <summary>Lets the channel tell of the peer's end while the handler runs, unless input is awaited anyway.</summary>
-    private void Watch()
-    {
-        if (_phase != Phase.Handler || !_body.IsDone || !_input.IsEmpty || _inputEnded)
-            return;
-        if (TryMove(Receiver.Free, Receiver.Looking))
-            Look();
-    }
+    private bool TryWatchLocked() =>
+        _mayWatch && _body.IsDone && _input.IsEmpty && !_inputEnded && TryMove(Receiver.Free, Receiver.Looking);
 
     /// <summary>The watch: receives until there is nothing, and goes on waiting, or until it knows more.</summary>
     private void Look()
@@ -293,10 +299,13 @@ internal sealed partial class ServerConnection
         }
     }
 
-    /// <summary>The next request gets a token of its own.</summary>
+    /// <summary>The next request gets a token of its own, and no watch begins before.</summary>
     private void ForgetAbort()
     {
         lock (_abortLock)
+        {
             _abort = null;
+            _mayWatch = false;
+        }
     }
 }

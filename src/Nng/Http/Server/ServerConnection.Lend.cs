@@ -30,10 +30,15 @@ internal sealed partial class ServerConnection
 
     private HttpConnection Make(string verb)
     {
-        if (_phase != Phase.Handler || _started || Volatile.Read(ref _receiver) != (int)Receiver.Free)
-            throw new NngException(
-                NngError.IncorrectState,
-                $"Cannot {verb} the connection: its handler has ended, writes a response, or watches for the peer's end.");
+        lock (_abortLock)
+        {
+            if (_phase != Phase.Handler || _started || Volatile.Read(ref _receiver) != (int)Receiver.Free)
+                throw new NngException(
+                    NngError.IncorrectState,
+                    $"Cannot {verb} the connection: its handler has ended, writes a response, or watches for the peer's end.");
+            _mayWatch = false;
+        }
+
         var connection = new HttpConnection(_stream, _options.Limits);
         connection.PutBuffered(_input.Bytes);
         _input.Clear();

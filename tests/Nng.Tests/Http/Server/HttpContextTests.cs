@@ -431,6 +431,40 @@ public sealed class HttpContextTests
     }
 
     [Fact]
+    public void The_end_of_a_request_may_be_asked_for_from_elsewhere_at_any_time()
+    {
+        HttpContext? shown = null;
+        bool done = false;
+        using var site = new ServedSite(new HttpServerOptions { MaxRequestsPerConnection = 0 }, new HttpHandler("/echo", context =>
+        {
+            Volatile.Write(ref shown, context);
+            context.Response.CopyBody(context.Request.Body.Span);
+            return default;
+        })
+        {
+            Method = "POST",
+        });
+        using HttpPeer peer = site.Connect();
+        Task nosy = Task.Run(() =>
+        {
+            while (!Volatile.Read(ref done))
+                _ = Volatile.Read(ref shown)?.RequestAborted;
+        });
+        for (int i = 0; i < 3000; i++)
+        {
+            string first = $"number {i}";
+            string second = new('x', i % 50);
+            peer.Send($"POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: {first.Length}\r\n\r\n{first}"
+                + $"POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: {second.Length}\r\n\r\n{second}");
+            Assert.Equal(first, peer.Read().Text);
+            Assert.Equal(second, peer.Read().Text);
+        }
+
+        Volatile.Write(ref done, true);
+        nosy.Wait();
+    }
+
+    [Fact]
     public void Events_arrive_one_by_one()
     {
         var next = new TaskCompletionSource();
