@@ -27,7 +27,8 @@ internal static class OptionGuide
         OptionNames.Raw or OptionNames.Protocol or OptionNames.ProtocolName or OptionNames.Peer or OptionNames.PeerName
             => (ReadOnly, Sockets),
         OptionNames.ReceiveTimeout or OptionNames.SendTimeout => (Span, Contexts),
-        OptionNames.ReceiveBuffer or OptionNames.SendBuffer => (Depth, Sockets),
+        OptionNames.ReceiveBuffer => (Depth, "sockets and contexts of sub"),
+        OptionNames.SendBuffer => (Depth, Sockets),
         OptionNames.ReceiveReadiness => (ReadOnly, "sockets that receive"),
         OptionNames.SendReadiness => (ReadOnly, "sockets that send"),
         OptionNames.MaxTtl => ("an int from 1 to 15", "sockets that count hops"),

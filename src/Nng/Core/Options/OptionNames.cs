@@ -27,7 +27,7 @@ public static class OptionNames
     /// <summary>Duration, sockets and contexts: how long a send waits. Default infinite.</summary>
     public const string SendTimeout = "send-timeout";
 
-    /// <summary>Integer, 0 or 1 to 8192 messages: depth of the receive buffer, where the protocol has one.</summary>
+    /// <summary>Integer, 0 or 1 to 8192 messages: depth of the receive buffer, where the protocol or a sub context has one.</summary>
     public const string ReceiveBuffer = "recv-buffer";
 
     /// <summary>Integer, 0 or 1 to 8192 messages: depth of the send buffer, where the protocol has one.</summary>
@@ -121,7 +121,7 @@ public static class OptionNames
     /// <summary>Unsigned integer, ipc pipes: the peer's process id.</summary>
     public const string IpcPeerPid = "ipc:peer-pid";
 
-    /// <summary>Unsigned integer, ipc pipes: the peer's zone id (illumos only).</summary>
+    /// <summary>The C library's name for the zone of an ipc peer on illumos; here no pipe has it.</summary>
     public const string IpcPeerZoneId = "ipc:peer-zoneid";
 
     /// <summary>

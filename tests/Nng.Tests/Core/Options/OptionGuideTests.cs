@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Reflection;
 using Nng.Core;
 using Nng.Sp;
+using Nng.Tests.Architecture;
 using Xunit;
 
 namespace Nng.Tests.Core;
@@ -20,6 +22,11 @@ public sealed class OptionGuideTests
         Assert.NotNull(OptionGuide.Find(name));
         Assert.Contains(OptionGuide.Find(name)!.Value.Of, OptionGuide.OfFailure(NngError.NotSupported, name));
     }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_page_of_options_lists_it(string name) =>
+        Assert.Contains($"`{name}", File.ReadAllText(Path.Combine(SourceFile.Root, "docs/guide/options.md")));
 
     [Theory]
     [MemberData(nameof(Names))]
