@@ -11,6 +11,12 @@ internal static class CoreLog
     private static readonly Action<ILogger, string, Exception?> s_initialized = LoggerMessage.Define<string>(
         LogLevel.Information, LogIds.Init, "Nng for .NET {Version} is ready", s_checked);
 
+    private static readonly Action<ILogger, string, Exception?> s_unknownEngine = LoggerMessage.Define<string>(
+        LogLevel.Warning,
+        LogIds.UnknownEngine,
+        "No I/O engine is called {Name}, only epoll and portable; the default is taken",
+        s_checked);
+
     private static readonly Action<ILogger, string, Exception?> s_callbackFailed = LoggerMessage.Define<string>(
         LogLevel.Error, LogIds.CallbackFailed, "The callback of {Owner} threw", s_checked);
 
@@ -19,6 +25,13 @@ internal static class CoreLog
     {
         if (logger.IsEnabled(LogLevel.Information))
             s_initialized(logger, NngVersion.Text, null);
+    }
+
+    /// <summary>The engine was chosen by a name that none has.</summary>
+    public static void UnknownEngine(string name)
+    {
+        if (NngLog.For(LogLevel.Warning) is { } log)
+            s_unknownEngine(log, name, null);
     }
 
     /// <summary>An exception came out of user code that the library had called; it goes no further.</summary>

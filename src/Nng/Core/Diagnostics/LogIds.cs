@@ -7,6 +7,9 @@ internal static class LogIds
 {
     public static readonly EventId Init = new(1, "NNG-INIT");
 
+    /// <summary>Ours: an I/O engine was asked for that there is not.</summary>
+    public static readonly EventId UnknownEngine = new(2, "NNG-IO-ENGINE");
+
     public static readonly EventId Dial = new(10, "NNG-DIAL");
 
     public static readonly EventId ConnectFailed = new(11, "NNG-CONN-FAIL");

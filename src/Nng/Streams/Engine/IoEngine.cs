@@ -1,13 +1,14 @@
 using System;
 using System.Net.Sockets;
 using System.Threading;
+using Nng.Core;
 
 namespace Nng.Streams;
 
 /// <summary>The contract of an I/O engine: makes channels and acceptors of sockets that it then owns.</summary>
 /// <remarks>
 /// The engine of the process is chosen once: by the AppContext switch <c>Nng.IoEngine</c> or the environment variable
-/// <c>NNG_IO_ENGINE</c> (<c>epoll</c> or <c>portable</c>), else by the operating system.
+/// <c>NNG_IO_ENGINE</c> (<c>epoll</c> or <c>portable</c>), else by the operating system: epoll on Linux.
 /// </remarks>
 internal abstract class IoEngine
 {
@@ -32,7 +33,14 @@ internal abstract class IoEngine
     private static IoEngine Choose()
     {
         string? name = AppContext.GetData("Nng.IoEngine") as string ?? Environment.GetEnvironmentVariable("NNG_IO_ENGINE");
-        bool epoll = name is null ? OperatingSystem.IsLinux() : name == "epoll";
-        return epoll && OperatingSystem.IsLinux() ? new EpollEngine() : new PortableEngine();
+        return TakesEpoll(name, OperatingSystem.IsLinux()) ? new EpollEngine() : new PortableEngine();
+    }
+
+    /// <summary>Whether the name means epoll. None, and one that no engine has, mean the default.</summary>
+    internal static bool TakesEpoll(string? name, bool isLinux)
+    {
+        if (name is not (null or "" or "epoll" or "portable"))
+            CoreLog.UnknownEngine(name);
+        return isLinux && name != "portable";
     }
 }
