@@ -62,8 +62,8 @@ public sealed partial class HttpConnection
     /// <summary>A write has not ended.</summary>
     internal bool IsWriting => _writes.IsBusy;
 
-    /// <summary>Something was written.</summary>
-    internal bool HasWritten => _writes.HasSent;
+    /// <summary>Bytes written so far.</summary>
+    internal long Written => _writes.Sent;
 
     /// <summary>A response was written, or is, that says that the connection ends with it.</summary>
     internal bool AnnouncesEnd => _writes.AnnouncesEnd;

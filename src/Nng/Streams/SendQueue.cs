@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Nng.Core;
 
 namespace Nng.Streams;
@@ -6,6 +7,8 @@ namespace Nng.Streams;
 /// <summary>The sending direction of a stream: each try offers the channel all that is left of the vector.</summary>
 internal class SendQueue(IoChannel channel) : TransferQueue
 {
+    private long _sent;
+
     /// <summary>
     /// Sends at once, without an operation. None: all went. Busy: nothing was tried, others are before it. Try again:
     /// <paramref name="sent"/> bytes went and <see cref="Finish"/> must follow. Else: the direction has failed.
@@ -22,7 +25,7 @@ internal class SendQueue(IoChannel channel) : TransferQueue
                 return result.Error;
             if (result.Error != NngError.None)
                 return Fail(PeerError(result.Error));
-            HasSent = true;
+            _sent += result.Count;
             sent += result.Count;
         }
         while (sent < bytes.Length);
@@ -42,8 +45,8 @@ internal class SendQueue(IoChannel channel) : TransferQueue
     /// <summary>The loop that a waiting thread can drive; null for none.</summary>
     public WaitDriver? WaitDriver => channel.WaitDriver;
 
-    /// <summary>Something was sent.</summary>
-    public bool HasSent { get; private set; }
+    /// <summary>Bytes sent so far.</summary>
+    public long Sent => Volatile.Read(ref _sent);
 
     /// <summary>The peer's reset was met here; the system tells it only once.</summary>
     public bool MetReset { get; private set; }
@@ -69,7 +72,7 @@ internal class SendQueue(IoChannel channel) : TransferQueue
             IoResult result = channel.TrySend(aio.Remaining, aio.ElementOffset);
             if (result.Error != NngError.None)
                 return PeerError(result.Error);
-            HasSent = true;
+            _sent += result.Count;
             aio.Advance(result.Count);
             budget -= result.Count;
             if (!aio.IsWhole)

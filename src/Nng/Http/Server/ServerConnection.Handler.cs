@@ -183,7 +183,7 @@ internal sealed partial class ServerConnection
             return;
         if (failure is not null && _bodyFailure == 0)
             HttpLog.HandlerFailed(_handler!, _request.Uri, failure);
-        bool alive = failure is null || !(_started || _lent is { IsWriting: true } or { HasWritten: true });
+        bool alive = failure is null || !(_started || _lent is { IsWriting: true } or { Written: > 0 });
         if (failure is not null && alive)
         {
             _keep = false;

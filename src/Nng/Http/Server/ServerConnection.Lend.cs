@@ -13,6 +13,9 @@ internal sealed partial class ServerConnection
     /// <summary>What the handler answered that waits for its writes.</summary>
     private HttpResponse? _heldResponse;
 
+    /// <summary>What it had written when its writes were last seen to get on.</summary>
+    private long _lentWritten;
+
     /// <summary>Handler: the connection for raw reads and writes, until the handler ends.</summary>
     /// <exception cref="NngException"><see cref="NngError.IncorrectState"/>.</exception>
     public HttpConnection Lend() => _lent ??= Make("use");
@@ -53,6 +56,9 @@ internal sealed partial class ServerConnection
         if (_lent is not { IsWriting: true } lent)
             return false;
         _heldResponse = response;
+        _lentWritten = lent.Written;
+        Volatile.Write(ref _writeDueMs, DueMs(_server.NowMs, _options.WriteTimeout));
+        Volatile.Write(ref _sender, (int)Sender.Lent);
         Aio last = _lastWrite ??= new Aio(OnWritten, inline: true) { TimeoutMs = Aio.Infinite };
         lent.Write(last);
         return true;
@@ -60,9 +66,19 @@ internal sealed partial class ServerConnection
 
     private void OnWritten(Aio last)
     {
+        Volatile.Write(ref _sender, (int)Sender.Free);
         HttpResponse? response = _heldResponse;
         _heldResponse = null;
         GoOnAfterHandler(response, alive: true);
+    }
+
+    /// <summary>The heartbeat: writes that get on have time again.</summary>
+    private void LookAtLent(long nowMs)
+    {
+        if (_lent is not { } lent || lent.Written == _lentWritten)
+            return;
+        _lentWritten = lent.Written;
+        Volatile.Write(ref _writeDueMs, DueMs(nowMs, _options.WriteTimeout));
     }
 
     /// <summary>The handler has ended: takes back what it did not take for good.</summary>

@@ -126,6 +126,9 @@ internal sealed partial class ServerConnection : IIoHandler, IThreadPoolWorkItem
 
         /// <summary>A handler that writes.</summary>
         Handler,
+
+        /// <summary>What a handler has left to be written by itself.</summary>
+        Lent,
     }
 
     IntrusiveList<ServerConnection>? IListNode<ServerConnection>.List { get; set; }
@@ -209,7 +212,10 @@ internal sealed partial class ServerConnection : IIoHandler, IThreadPoolWorkItem
     /// <summary>The heartbeat: ends waits that are too long.</summary>
     public void CheckTime(long nowMs)
     {
-        if (Volatile.Read(ref _sender) != (int)Sender.Free && nowMs > Volatile.Read(ref _writeDueMs))
+        var sender = (Sender)Volatile.Read(ref _sender);
+        if (sender == Sender.Lent)
+            LookAtLent(nowMs);
+        if (sender != Sender.Free && nowMs > Volatile.Read(ref _writeDueMs))
         {
             _stream.Close();
             return;

@@ -291,6 +291,25 @@ public sealed class HttpContextTests
     }
 
     [Fact]
+    public void What_a_handler_leaves_to_be_written_to_a_client_that_reads_nothing_is_given_up()
+    {
+        var result = NngError.None;
+        using var site = new ServedSite(
+            new HttpServerOptions { WriteTimeout = TimeSpan.FromMilliseconds(100) },
+            new HttpHandler("/own", aio =>
+            {
+                var write = new Aio(write => result = write.Result);
+                write.SetVector(new byte[50_000_000]);
+                ((HttpContext)aio.GetInput(2)!).Connection.WriteAll(write);
+                aio.Finish(NngError.None);
+            }));
+        using HttpPeer peer = site.Connect();
+        peer.Send("GET /own HTTP/1.1\r\nHost: h\r\n\r\n");
+        Eventually.True(() => result != NngError.None);
+        Eventually.Equal(0, () => site.Server.ConnectionCount);
+    }
+
+    [Fact]
     public void A_read_that_a_handler_leaves_under_way_ends_the_connection()
     {
         NngError result = NngError.None;
