@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Threading.Tasks;
 
@@ -32,8 +33,25 @@ internal sealed class DirectoryHandler(string directory, HttpFileOptions options
             return null;
         isDirectory = Directory.Exists(path);
         // What is not there is not looked at link by link: a path may be long, and cost more than a request is worth.
-        string? file = isDirectory ? IndexOf(path) : File.Exists(path) ? path : null;
+        string? file = isDirectory ? IndexOf(path) : IsThere(path) ? path : null;
         return file is not null && (options.LinksOutside || StaysInside(file)) ? file : null;
+    }
+
+    /// <summary>As itself, or in a precompressed form; what the system does not tell, opening the file will.</summary>
+    private bool IsThere(string path)
+    {
+        try
+        {
+            return (int)new FileInfo(path).Attributes != -1 || (options.Precompressed && FileAnswer.HasForm(path));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static string? IndexOf(string path)
@@ -60,7 +78,7 @@ internal sealed class DirectoryHandler(string directory, HttpFileOptions options
         {
             return false;
         }
-        catch (System.UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
         {
             // The file itself will tell.
             return true;

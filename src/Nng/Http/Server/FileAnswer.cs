@@ -41,6 +41,9 @@ internal static class FileAnswer
             await SendAsync(context, file, path, coding, options).ConfigureAwait(false);
     }
 
+    /// <summary>Whether there is a precompressed form of the file.</summary>
+    public static bool HasForm(string path) => Array.Exists(s_codings, coding => File.Exists(path + coding.Suffix));
+
     private static async ValueTask SendAsync(
         HttpContext context, SafeFileHandle file, string path, string? coding, HttpFileOptions options)
     {

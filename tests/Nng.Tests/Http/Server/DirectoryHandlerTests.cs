@@ -182,6 +182,18 @@ public sealed class DirectoryHandlerTests : IDisposable
     }
 
     [Fact]
+    public void A_precompressed_form_is_enough()
+    {
+        Write("app.js.gz", "zipped");
+        using ServedSite site = Serve(new HttpFileOptions { Precompressed = true });
+        using HttpPeer peer = site.Connect();
+        HttpReply reply = peer.Get("/docs/app.js", "Accept-Encoding: gzip\r\n");
+        Assert.Equal(("zipped", "gzip"), (reply.Text, reply["Content-Encoding"]));
+        Assert.Equal(404, peer.Get("/docs/app.js", "Accept-Encoding: br\r\n").Status);
+        Assert.Equal(404, peer.Get("/docs/app.css", "Accept-Encoding: gzip\r\n").Status);
+    }
+
+    [Fact]
     public void A_long_path_to_nothing_costs_little()
     {
         var handler = new DirectoryHandler(_root, HttpFileOptions.Default);
