@@ -78,12 +78,10 @@ internal sealed class OpenSsl : IDisposable
     /// <summary>Serves a connection that was accepted.</summary>
     public static OpenSsl Over(RawPeer accepted) => new(accepted.Socket, isServer: true, isOld: false);
 
-    /// <summary>Sends new keys, and asks the other side to send some of its own.</summary>
-    public void UpdateKeys() => Assert.True(TryUpdateKeys());
+    /// <summary>Sends new keys, and asks the other side to send some of its own, or does not.</summary>
+    public void UpdateKeys(bool asks = true) => Assert.True(TryUpdateKeys(asks));
 
-    /// <summary>
-    /// The same, or its own keys alone; false when the other side has ended the connection.
-    /// </summary>
+    /// <summary>The same; false when the other side has ended the connection.</summary>
     public bool TryUpdateKeys(bool asks = true) =>
         SSL_key_update(_session, asks ? 1 : 0) == 1 && SSL_do_handshake(_session) == 1;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Nng.Core;
 using Nng.Http;
 using Nng.Interop.Tests.Peers;
 using Nng.Streams;
@@ -183,8 +184,8 @@ public sealed class OpenSslTests : IDisposable
             bool isUp = true;
             for (int round = 0; isUp && round < 20; round++)
             {
-                // 100 KB: fewer than are cut off, and more than a request gives back.
-                for (int i = 0; isUp && i < 3700; i++)
+                // 80 KB: fewer than are cut off, and more than a request gives back.
+                for (int i = 0; isUp && i < 3000; i++)
                     isUp = peer.TryUpdateKeys(asks: false);
                 if (isUp)
                     peer.Write(s_request);
@@ -214,6 +215,41 @@ public sealed class OpenSslTests : IDisposable
         await Task.Run(() => peer.Read(20 * length));
         foreach (OpenSsl other in others)
             other.Dispose();
+    }
+
+    /// <summary>Flushes of the portable engine run on the pool.</summary>
+    [PeerFact("libssl")]
+    public async Task Flushes_at_once_give_a_read_one_turn()
+    {
+        using RawPeerListener raw = RawPeerListener.Tcp();
+        Task<OpenSsl> dial = Task.Run(() => OpenSsl.Dial(raw.Url));
+        IoChannel inner = new PortableEngine().CreateChannel(raw.Accept().Socket, connected: true);
+        using var stream = new NngStream(
+            new TlsChannel(inner, TestAuthority.Server.ServerConfig().Use()),
+            NngAddress.Unspecified,
+            NngAddress.Unspecified,
+            new OptionTable<NngStream>());
+        using OpenSsl peer = await Eventually.Completes(dial);
+        byte[] received = new byte[20];
+        Task read = stream.ReadExactlyAsync(received).AsTask();
+        Task[] flushing = [Task.Run(Flush), Task.Run(Flush)];
+        await Task.Run(() =>
+        {
+            for (int round = 0; round < received.Length; round++)
+            {
+                for (int i = 0; i < 3000; i++)
+                    peer.UpdateKeys(asks: false);
+                peer.Write("!"u8);
+            }
+        });
+        await Eventually.Completes(Task.WhenAll([read, .. flushing]));
+        Assert.DoesNotContain(received, one => one != '!');
+
+        void Flush()
+        {
+            while (!read.IsCompleted)
+                ((IIoHandler)stream.Channel).OnFlush();
+        }
     }
 
     [PeerTheory("libssl")]

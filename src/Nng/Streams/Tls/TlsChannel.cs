@@ -131,7 +131,7 @@ internal sealed partial class TlsChannel : IoChannel, IIoHandler
             return;
         }
 
-        GoOnReading();
+        GoOnReading(isFlush: false);
     }
 
     void IIoHandler.OnWritable()
@@ -152,17 +152,20 @@ internal sealed partial class TlsChannel : IoChannel, IIoHandler
         // Before the read goes on: what its end makes the handler ask for is the next flush's.
         bool isAsked = Interlocked.Exchange(ref _flushAsked, 0) != 0;
         if (_wire.IsTurnOver)
-            GoOnReading();
+            GoOnReading(isFlush: true);
         if (isAsked)
             Handler.OnFlush();
     }
 
     /// <summary>The session's read goes on, and perhaps ends.</summary>
-    private void GoOnReading()
+    private void GoOnReading(bool isFlush)
     {
         bool isToTell;
         lock (_sessionGate)
         {
+            // Two flushes may run at once, and both wait here for whoever asked for the turn.
+            if (isFlush && !_wire.IsTurnOver)
+                return;
             _wire.OnReadable();
             isToTell = _isLookToTell;
             _isLookToTell = false;
