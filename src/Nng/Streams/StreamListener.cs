@@ -29,6 +29,9 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
     /// <summary>0 = nobody pumps, 1 = a thread pumps, 2 = it must go around again, 3 = the acceptor waits or pauses.</summary>
     private int _pump;
 
+    /// <summary>A connection that was taken for an accept which was given up meanwhile; the next accept gets it.</summary>
+    private NngStream? _kept;
+
     /// <summary>Connections taken in this turn; belongs to the pumping thread.</summary>
     private int _taken;
 
@@ -114,15 +117,20 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
     public virtual void Close()
     {
         var completions = default(CompletionList);
+        NngStream? kept;
         lock (_lock)
         {
             if (_closed)
                 return;
             _closed = true;
             _accepts.FailAll(ref completions, NngError.Closed);
+            kept = _kept;
+            _kept = null;
         }
 
         Expirer.Default.Disarm(_pause);
+        if (kept is not null)
+            TurnAway(kept);
         if (_listening)
             Shut();
         completions.Run();
@@ -166,6 +174,9 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
     /// <summary>Frees the address and ends accepting; once, after an <see cref="Open"/> that succeeded.</summary>
     protected abstract void Shut();
 
+    /// <summary>Ends a connection that nobody accepts any more.</summary>
+    protected virtual void TurnAway(NngStream stream) => stream.Channel.Close();
+
     /// <summary>Somebody is about to wait for a connection.</summary>
     protected virtual void OnAccepting()
     {
@@ -202,10 +213,19 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
     {
         while (true)
         {
+            NngStream? kept;
             lock (_lock)
             {
                 if (_closed || _accepts.IsEmpty)
                     return 0;
+                kept = _kept;
+                _kept = null;
+            }
+
+            if (kept is not null)
+            {
+                Hand(kept, NngError.None);
+                continue;
             }
 
             // From here on the acceptor's call may come before this thread has left the loop.
@@ -243,15 +263,24 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
     {
         Aio? aio;
         lock (_lock)
-            aio = _accepts.Dequeue();
-        if (aio is null)
         {
-            stream?.Channel.Close();
-            return;
+            aio = _accepts.Dequeue();
+            if (aio is null && !_closed)
+            {
+                _kept = stream;
+                return;
+            }
         }
 
-        aio.SetOutput(0, stream);
-        aio.Finish(error);
+        if (aio is not null)
+        {
+            aio.SetOutput(0, stream);
+            aio.Finish(error);
+        }
+        else if (stream is not null)
+        {
+            TurnAway(stream);
+        }
     }
 
     /// <summary>Accepting goes on, after a pause or on another thread.</summary>

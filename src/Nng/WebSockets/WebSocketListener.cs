@@ -147,8 +147,11 @@ internal sealed class WebSocketListener : StreamListener
         if (_server.TakeBackStart())
             _server.Stop();
         foreach (NngStream stream in waiting)
-            ((WebSocketChannel)stream.Channel).Close(WebSocketClose.GoingAway);
+            TurnAway(stream);
     }
+
+    protected override void TurnAway(NngStream stream) =>
+        ((WebSocketChannel)stream.Channel).Close(WebSocketClose.GoingAway);
 
     /// <summary>One for the URL's host, and for a loopback address one for its name (TW-23).</summary>
     private HttpHandler[] MakeHandlers(NngUrl url)
@@ -238,7 +241,7 @@ internal sealed class WebSocketListener : StreamListener
         }
 
         if (shut)
-            ((WebSocketChannel)stream.Channel).Close(WebSocketClose.GoingAway);
+            TurnAway(stream);
         else if (announce)
             OnReadable();
     }

@@ -108,6 +108,31 @@ public sealed class StreamListenerTests : IDisposable
         StreamWait.Accept(_listener).Channel.Close();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_connection_taken_for_an_accept_that_is_given_up_waits_for_the_next_one(bool closes)
+    {
+        _listener.Listen();
+        Aio cancelled = StreamWait.Begun(_listener.Accept);
+        _listener.OnCreating = cancelled.Cancel;
+        RawPeer peer = Dial();
+        Assert.Equal(NngError.Canceled, StreamWait.ResultOf(cancelled));
+        if (closes)
+        {
+            _listener.Close();
+            peer.DrainUntilClosed();
+            return;
+        }
+
+        NngStream stream = StreamWait.Accept(_listener);
+        peer.Send("!"u8);
+        byte[] received = new byte[1];
+        stream.ReadExactlyAsync(received).AsTask().Wait(Eventually.DefaultTimeoutMs);
+        Assert.Equal("!"u8.ToArray(), received);
+        stream.Close();
+    }
+
     [Fact]
     public void A_peer_that_is_gone_before_its_stream_was_made_is_passed_over()
     {
@@ -217,6 +242,9 @@ public sealed class StreamListenerTests : IDisposable
 
         public int CreateFailures { get; set; }
 
+        /// <summary>Runs once when a connection has been taken.</summary>
+        public Action? OnCreating { get; set; }
+
         public int Created => Volatile.Read(ref _created);
 
         public int Unbound { get; private set; }
@@ -244,6 +272,9 @@ public sealed class StreamListenerTests : IDisposable
         {
             if (CreateFailures-- > 0)
                 throw new SocketException((int)SocketError.InvalidArgument);
+            Action? hook = OnCreating;
+            OnCreating = null;
+            hook?.Invoke();
             Interlocked.Increment(ref _created);
             return TcpStream.Create(accepted);
         }
