@@ -5,8 +5,8 @@ namespace Nng.Sp;
 
 /// <summary>One connection to one peer: binds a transport's connection to a protocol's pipe state.</summary>
 /// <remarks>
-/// Threading: safe from any thread. Events are serialised: add-pre, add-post (if accepted), remove-post. They run on
-/// the attaching thread when nobody listens, otherwise on the thread pool. Close is idempotent; its first reason wins.
+/// Threading: safe from any thread. Events are serialised: add-pre, add-post (if accepted), remove-post. Where
+/// somebody listens they run on the thread pool, and never on a transport's thread. Close is idempotent; its first reason wins.
 /// </remarks>
 internal sealed class SpPipe : IThreadPoolWorkItem
 {

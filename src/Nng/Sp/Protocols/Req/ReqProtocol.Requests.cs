@@ -23,21 +23,31 @@ internal sealed partial class ReqProtocol
     }
 
     /// <summary>
-    /// Gives queued requests to idle pipes while there are both (REQ-6). The pipes of an endpoint that is closed are about
-    /// to close, one after the other: what one of them carried must not go to the next.
+    /// Gives requests that waited to idle pipes. Those of an endpoint that is closed are about to close, one after the other:
+    /// what one of them carried must not go to the next.
     /// </summary>
+    private void ContinueQueueLocked(ref CompletionList completions, ref ReqKick kicks)
+    {
+        if (_queue.IsEmpty)
+            return;
+        PipeNode? next;
+        for (PipeNode? node = _idle.First; node is not null; node = next)
+        {
+            next = node.Next;
+            if (node.Pipe.Pipe.Endpoint.IsClosed)
+                _idle.Remove(node);
+        }
+
+        RunQueueLocked(ref completions, ref kicks);
+    }
+
+    /// <summary>Gives queued requests to idle pipes while there are both (REQ-6).</summary>
     private void RunQueueLocked(ref CompletionList completions, ref ReqKick kicks)
     {
-        while (_idle.First is { } node && !_queue.IsEmpty)
+        while (_idle.First is { } node && _queue.RemoveFirst() is { } context)
         {
             var pipe = (ReqPipe)node.Pipe;
-            if (pipe.Pipe.Endpoint.IsClosed)
-            {
-                _idle.Remove(node);
-                continue;
-            }
-
-            TransmitLocked(_queue.RemoveFirst()!, pipe, ref completions);
+            TransmitLocked(context, pipe, ref completions);
             kicks.Add(pipe);
         }
     }
@@ -190,7 +200,7 @@ internal sealed partial class ReqProtocol
             }
 
             if (!_closed)
-                RunQueueLocked(ref completions, ref kicks);
+                ContinueQueueLocked(ref completions, ref kicks);
             _ticker.ContinueLocked(watched && !_closed);
         }
 

@@ -271,7 +271,7 @@ internal sealed partial class ReqProtocol : SpProtocol, IAioProvider
             if (pipe.Closed || _closed)
                 return;
             _idle.Append(pipe.Idle);
-            RunQueueLocked(ref completions, ref kicks);
+            ContinueQueueLocked(ref completions, ref kicks);
         }
 
         kicks.Run();
@@ -330,7 +330,7 @@ internal sealed partial class ReqProtocol : SpProtocol, IAioProvider
             _idle.Remove(pipe.Idle);
             foreach (ReqContext context in CarriedByLocked(pipe))
                 OnCarrierLostLocked(context, ref completions);
-            RunQueueLocked(ref completions, ref kicks);
+            ContinueQueueLocked(ref completions, ref kicks);
         }
 
         kicks.Run();

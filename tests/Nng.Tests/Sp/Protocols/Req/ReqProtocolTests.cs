@@ -4,7 +4,9 @@ using System.Diagnostics;
 using System.Linq;
 using System.Text;
 using System.Threading;
+using Nng.Sp.Protocols;
 using Nng.TestKit;
+using Nng.Tests.Sp.Mocks;
 using Xunit;
 
 namespace Nng.Tests.Sp.Protocols.Req;
@@ -455,6 +457,20 @@ public sealed class ReqProtocolTests : Scenario
             return;
         // It waits for the next one.
         Assert.Equal("q", ReadRequest(Peer(req, 0x31)).Body);
+    }
+
+    [Fact]
+    public void A_send_beside_the_close_of_its_only_endpoint_ends()
+    {
+        using var rig = new MockRig(socket => new ReqProtocol(socket));
+        MockPipe first = rig.Accept();
+        MockPipe second = rig.Accept();
+        var send = new Aio { Message = Msg("'q'") };
+        first.Closing = () => rig.Socket.Protocol.Send(send);
+        rig.Listener.Close();
+        Assert.Equal(NngError.None, Outcome(send));
+        Assert.Single(second.Posted);
+        Assert.Equal(1, rig.Socket.Protocol.UnsentCount);
     }
 
     [Fact]
