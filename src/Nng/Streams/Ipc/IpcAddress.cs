@@ -46,7 +46,9 @@ internal sealed class IpcAddress
             return NngError.None;
         }
 
-        if (url.Path.Length == 0 || Encoding.UTF8.GetByteCount(url.Path) > MaxPathBytes)
+        // The system would take a path to its first NUL, or for an abstract name (I-5).
+        if (url.Path.Length == 0 || url.Path.Contains('\0', StringComparison.Ordinal)
+            || Encoding.UTF8.GetByteCount(url.Path) > MaxPathBytes)
             return NngError.AddressInvalid;
         address = new IpcAddress(url.Path, null);
         return NngError.None;
