@@ -33,7 +33,7 @@ internal sealed class HttpOrigin
     public static NngError Create(NngUrl url, out HttpOrigin? origin)
     {
         origin = null;
-        string family = url.Scheme[^1] is '4' or '6' ? url.Scheme[^1..] : string.Empty;
+        string family = url.Scheme is [.., '4' or '6'] ? url.Scheme[^1..] : string.Empty;
         bool isSecure = url.Scheme[..^family.Length] is "https" or "wss";
         StreamDialer? dialer = null;
         NngError error = NngError.AddressInvalid;

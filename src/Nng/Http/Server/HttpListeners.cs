@@ -69,7 +69,7 @@ internal static class HttpListeners
 
     private static string TcpUrl(NngUrl url)
     {
-        string family = url.Scheme[^1] is '4' or '6' ? url.Scheme[^1..] : string.Empty;
+        string family = url.Scheme is [.., '4' or '6'] ? url.Scheme[^1..] : string.Empty;
         string host = url.HostName.Contains(':', StringComparison.Ordinal) ? $"[{url.HostName}]" : url.HostName;
         return $"tcp{family}://{host}:{url.Port}";
     }

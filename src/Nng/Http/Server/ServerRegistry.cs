@@ -75,7 +75,7 @@ internal static class ServerRegistry
     {
         if (url.IsOpaque || url.Scheme == "http+unix")
             return "unix";
-        string family = url.Scheme[^1] is '4' or '6' ? url.Scheme[^1..] : string.Empty;
+        string family = url.Scheme is [.., '4' or '6'] ? url.Scheme[^1..] : string.Empty;
         return (HttpListeners.IsSecure(url) ? "tls" : "tcp") + family;
     }
 

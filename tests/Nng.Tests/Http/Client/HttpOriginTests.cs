@@ -25,6 +25,7 @@ public sealed class HttpOriginTests
 
     [Theory]
     [InlineData("tcp://h:1")]
+    [InlineData("://h")]
     [InlineData("http://")]
     [InlineData("http+unix:///")]
     [InlineData("http://h:port")]
