@@ -41,7 +41,7 @@ internal sealed class TcpDialer : SocketStreamDialer
 
     /// <summary>
     /// Checks the URL: host and port are needed, path, query and user are not allowed; <c>source;host</c> names a
-    /// local address.
+    /// local address, which is resolved now (U-20).
     /// </summary>
     public static NngError Create(NngUrl url, out TcpDialer? dialer)
     {
@@ -55,7 +55,8 @@ internal sealed class TcpDialer : SocketStreamDialer
         int semicolon = host.IndexOf(';', StringComparison.Ordinal);
         if (semicolon >= 0)
         {
-            if (!TcpAddresses.TryParseLiteral(host[..semicolon], family, out IPAddress? source, out _))
+            if (semicolon == 0 || semicolon == host.Length - 1
+                || TcpAddresses.ResolveFirst(host[..semicolon], family, out IPAddress? source) != NngError.None)
                 return NngError.AddressInvalid;
             local = new IPEndPoint(source!, 0);
             host = host[(semicolon + 1)..];

@@ -24,6 +24,9 @@ public sealed class TcpDialerTests
     [InlineData("tcp://127.0.0.1:5555#x")]
     [InlineData("tcp://bogus;127.0.0.1:5555")]
     [InlineData("tcp6://127.0.0.1;[::1]:5555")]
+    [InlineData("tcp://127.0.0.1;:5555")]
+    [InlineData("tcp://;127.0.0.1:5555")]
+    [InlineData("tcp://no-such-host.invalid;127.0.0.1:5555")]
     public void CS_41_CS_46_Unusable_urls_are_refused_at_creation(string url)
     {
         Assert.Equal(NngError.AddressInvalid, TcpDialer.Create(NngUrl.Parse(url), out TcpDialer? dialer));
@@ -93,6 +96,15 @@ public sealed class TcpDialerTests
         NngStream stream = StreamWait.Dial(Create(listener.Url.Replace("tcp://", "tcp://127.0.0.2;")));
         using RawPeer peer = listener.Accept();
         Assert.Equal(IPAddress.Parse("127.0.0.2"), ((IPEndPoint)peer.Socket.RemoteEndPoint!).Address);
+        stream.Channel.Close();
+    }
+
+    [Fact]
+    public void U_20_A_source_may_be_a_name()
+    {
+        using RawPeerListener listener = RawPeerListener.Tcp();
+        NngStream stream = StreamWait.Dial(Create(listener.Url.Replace("tcp://", "tcp4://localhost;")));
+        listener.Accept().Dispose();
         stream.Channel.Close();
     }
 
