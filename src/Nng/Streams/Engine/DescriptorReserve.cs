@@ -36,15 +36,28 @@ internal static partial class DescriptorReserve
     {
         if (!HasLimit)
             return false;
-        int probe = Duplicate(open);
+        int probe = MakeProbe(open);
         if (probe < 0)
             return true;
         _ = CloseDescriptor(probe);
         return Includes(probe);
     }
 
+    /// <summary>
+    /// A further descriptor; negative for none. On Linux a program that another thread starts meanwhile does not inherit
+    /// it (K-2).
+    /// </summary>
+    public static int MakeProbe(int open)
+    {
+        const int duplicateCloseOnExec = 1030;
+        return OperatingSystem.IsLinux() ? Control(open, duplicateCloseOnExec, 0) : Duplicate(open);
+    }
+
     [LibraryImport("libc", EntryPoint = "getrlimit")]
     private static partial int GetLimit(int resource, out Limit limit);
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    private static partial int Control(int descriptor, int command, nint argument);
 
     [LibraryImport("libc", EntryPoint = "dup")]
     private static partial int Duplicate(int descriptor);

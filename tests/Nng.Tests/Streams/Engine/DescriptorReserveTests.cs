@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Linq;
+using Microsoft.Win32.SafeHandles;
 using Nng.Streams;
 using Xunit;
 
@@ -31,5 +33,19 @@ public sealed class DescriptorReserveTests
         using FileStream file = File.OpenRead(typeof(DescriptorReserveTests).Assembly.Location);
         Assert.False(DescriptorReserve.Includes(file.SafeFileHandle.DangerousGetHandle()));
         Assert.False(DescriptorReserve.IsNext((int)file.SafeFileHandle.DangerousGetHandle()));
+    }
+
+    [Fact]
+    public void K_2_Looking_for_the_next_one_leaves_nothing_to_child_processes()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        const int closeOnExec = 0x80000;
+        using FileStream file = File.OpenRead(typeof(DescriptorReserveTests).Assembly.Location);
+        using var probe = new SafeFileHandle(
+            DescriptorReserve.MakeProbe((int)file.SafeFileHandle.DangerousGetHandle()), ownsHandle: true);
+        Assert.False(probe.IsInvalid);
+        string flags = File.ReadAllLines($"/proc/self/fdinfo/{probe.DangerousGetHandle()}").Single(l => l.StartsWith("flags:"));
+        Assert.NotEqual(0, Convert.ToInt32(flags["flags:".Length..].Trim(), 8) & closeOnExec);
     }
 }
