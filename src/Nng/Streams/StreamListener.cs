@@ -24,6 +24,10 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
     private readonly AioQueue _accepts = new();
     private readonly PauseEnd _pause;
     private bool _listening;
+
+    /// <summary>A call of <see cref="Listen"/> is under way.</summary>
+    private bool _opening;
+
     private bool _closed;
 
     /// <summary>0 = nobody pumps, 1 = a thread pumps, 2 = it must go around again, 3 = the acceptor waits or pauses.</summary>
@@ -67,21 +71,29 @@ internal abstract class StreamListener : IIoHandler, IAioProvider
         {
             if (_closed)
                 return NngError.Closed;
-            if (_listening)
+            if (_listening || _opening)
                 return NngError.IncorrectState;
+            _opening = true;
         }
 
-        NngError error = Open();
-        if (error != NngError.None)
-            return error;
-        lock (_lock)
+        NngError error = NngError.Internal;
+        bool isClosed;
+        try
         {
-            if (!_closed)
+            error = Open();
+        }
+        finally
+        {
+            lock (_lock)
             {
-                _listening = true;
-                return NngError.None;
+                _opening = false;
+                isClosed = _closed;
+                _listening = error == NngError.None && !isClosed;
             }
         }
+
+        if (error != NngError.None || !isClosed)
+            return error;
 
         // Closed meanwhile: that close found nothing to free.
         Shut();

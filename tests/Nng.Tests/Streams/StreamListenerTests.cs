@@ -34,6 +34,20 @@ public sealed class StreamListenerTests : IDisposable
     }
 
     [Fact]
+    public void I_12_A_listen_beside_one_under_way_is_out_of_order()
+    {
+        NngError second = NngError.None;
+        int bound = 0;
+        _listener.OnBound = () =>
+        {
+            if (bound++ == 0)
+                second = _listener.Listen();
+        };
+        Assert.Equal(NngError.None, _listener.Listen());
+        Assert.Equal((NngError.IncorrectState, 1, 0), (second, bound, _listener.Unbound));
+    }
+
+    [Fact]
     public void A_listen_that_failed_may_be_tried_again()
     {
         _listener.BindFailure = SocketError.AddressAlreadyInUse;
