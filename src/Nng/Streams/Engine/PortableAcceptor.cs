@@ -10,8 +10,8 @@ internal sealed class PortableAcceptor : IoAcceptor
     private readonly Socket _socket;
     private readonly SocketAsyncEventArgs _args = new();
 
-    /// <summary>An accept has completed and was not taken.</summary>
-    private bool _done;
+    /// <summary>1 while an accept has completed and was not taken; whoever makes it 0 has its connection.</summary>
+    private int _done;
 
     /// <summary>The last connection took one of the last descriptors: look before the next one.</summary>
     private bool _scarce;
@@ -31,17 +31,19 @@ internal sealed class PortableAcceptor : IoAcceptor
         {
             try
             {
-                if (!_done && _scarce && DescriptorReserve.IsNext((int)_socket.Handle))
-                    return NngError.OutOfFiles;
-                if (!_done && _socket.AcceptAsync(_args))
-                    return NngError.TryAgain;
+                if (Interlocked.Exchange(ref _done, 0) == 0)
+                {
+                    if (_scarce && DescriptorReserve.IsNext((int)_socket.Handle))
+                        return NngError.OutOfFiles;
+                    if (_socket.AcceptAsync(_args))
+                        return NngError.TryAgain;
+                }
             }
             catch (ObjectDisposedException)
             {
                 return NngError.Closed;
             }
 
-            _done = false;
             accepted = _args.AcceptSocket;
             _args.AcceptSocket = null;
             NngError error = _args.SocketError.ToNngError();
@@ -55,13 +57,26 @@ internal sealed class PortableAcceptor : IoAcceptor
 
     public override void Close()
     {
-        if (Interlocked.Exchange(ref _closed, 1) == 0)
-            _socket.Dispose();
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
+            return;
+        _socket.Dispose();
+        DropUntaken();
     }
 
     private void OnCompleted(object? sender, SocketAsyncEventArgs args)
     {
-        _done = true;
+        Interlocked.Exchange(ref _done, 1);
+        if (Volatile.Read(ref _closed) != 0)
+            DropUntaken();
         Handler.OnReadable();
+    }
+
+    /// <summary>Ends a connection that nobody takes any more.</summary>
+    private void DropUntaken()
+    {
+        if (Interlocked.Exchange(ref _done, 0) == 0)
+            return;
+        _args.AcceptSocket?.Dispose();
+        _args.AcceptSocket = null;
     }
 }

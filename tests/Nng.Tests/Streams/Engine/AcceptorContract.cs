@@ -108,6 +108,24 @@ public abstract class AcceptorContract : IDisposable
         Assert.Throws<SocketException>(() => late.Connect(_address));
     }
 
+    [Fact]
+    public void A_connection_that_was_not_taken_ends_with_the_acceptor()
+    {
+        Assert.Equal(NngError.TryAgain, Acceptor.TryAccept(out _));
+        Dial(1);
+        Eventually.Equal(1, () => _calls.Count);
+        Acceptor.Close();
+        _sockets[0].ReceiveTimeout = Eventually.DefaultTimeoutMs;
+        try
+        {
+            Assert.Equal(0, _sockets[0].Receive(new byte[1]));
+        }
+        catch (SocketException reset)
+        {
+            Assert.Equal(SocketError.ConnectionReset, reset.SocketErrorCode);
+        }
+    }
+
     private void Dial(int count)
     {
         for (int i = 0; i < count; i++)
