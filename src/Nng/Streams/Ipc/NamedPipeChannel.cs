@@ -162,6 +162,11 @@ internal sealed class NamedPipeChannel : IoChannel, IThreadPoolWorkItem
         Handler.OnFlush();
     }
 
+    /// <summary>A pipe has no such end: what was sent stays readable until the close, and nothing is told before.</summary>
+    public override void ShutdownSend()
+    {
+    }
+
     /// <summary>
     /// As the contract says; but a write under way has been counted as sent: it may go on for a while, and the handle is
     /// freed behind it.

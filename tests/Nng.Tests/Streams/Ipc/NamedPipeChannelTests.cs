@@ -43,6 +43,16 @@ public sealed class NamedPipeChannelTests : StreamConformance
     }
 
     [Fact]
+    public async Task The_end_of_sending_is_not_told_and_does_no_harm()
+    {
+        (NngStream a, NngStream b) = await ConnectAsync();
+        a.Channel.ShutdownSend();
+        Aio receive = Submit(b.ReceiveAll, Aio.Infinite, new byte[4]);
+        Outcome(Submit(a.SendAll, Aio.Infinite, Pattern(4)));
+        Assert.Equal((NngError.None, 4L), Outcome(receive));
+    }
+
+    [Fact]
     public async Task What_was_taken_goes_out_after_the_close()
     {
         (NngStream a, NngStream b) = await ConnectAsync();
