@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -63,6 +65,20 @@ internal static unsafe partial class LinuxNative
 
     [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
     public static partial int Connect(int descriptor, byte* address, uint length);
+
+    [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
+    public static partial int Bind(int descriptor, byte* address, uint length);
+
+    /// <summary>Binds a socket; the system's number of the error, 0 for none.</summary>
+    public static int Bind(Socket socket, EndPoint local)
+    {
+        SocketAddress address = local.Serialize();
+        fixed (byte* bytes = address.Buffer.Span)
+        {
+            int result = Bind((int)socket.SafeHandle.DangerousGetHandle(), bytes, (uint)address.Size);
+            return result == 0 ? 0 : Marshal.GetLastPInvokeError();
+        }
+    }
 
     [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
     public static partial int GetSocketOption(int descriptor, int level, int option, int* value, uint* length);

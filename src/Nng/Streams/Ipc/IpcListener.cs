@@ -91,10 +91,13 @@ internal sealed class IpcListener(IpcAddress address) : SocketStreamListener
         }
         catch (SocketException failure)
         {
-            // A missing directory; the socket API reports it as an address that is not available.
-            error = failure.SocketErrorCode == SocketError.AddressNotAvailable
-                ? NngError.NotFound
-                : failure.ToNngError();
+            error = failure.SocketErrorCode switch
+            {
+                // A missing directory; the socket API reports it as an address that is not available.
+                SocketError.AddressNotAvailable => NngError.NotFound,
+                SocketError.SocketError when OperatingSystem.IsLinux() => ErrorOfBind(created),
+                _ => failure.ToNngError(),
+            };
         }
         catch (UnauthorizedAccessException)
         {
@@ -109,6 +112,17 @@ internal sealed class IpcListener(IpcAddress address) : SocketStreamListener
         OnUnbinding();
         created.Dispose();
         return error;
+    }
+
+    /// <summary>What the system says where the socket API has no word: a path through a file, a full or read-only disk.</summary>
+    private NngError ErrorOfBind(Socket socket)
+    {
+        NngError error = NngErrorMap.FromErrno(LinuxNative.Bind(socket, _address.ToEndPoint()));
+        if (error != NngError.None)
+            return error;
+        // Now there was nothing in its way.
+        _file = UnixFile.FindSocket(_address.Path);
+        return NngError.Internal;
     }
 
     /// <summary>Notes which file was bound and gives it its mode.</summary>

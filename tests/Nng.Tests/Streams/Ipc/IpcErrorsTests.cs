@@ -29,6 +29,18 @@ public sealed class IpcErrorsTests : IDisposable
     }
 
     [Fact]
+    public void An_error_that_the_socket_api_has_no_word_for_keeps_its_number()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        const int notADirectory = 20;
+        string path = Path.Combine(_directory, "file");
+        File.WriteAllText(path, "kept");
+
+        Assert.Equal(NngError.SystemFlag + notADirectory, Listen(Path.Combine(path, "s")));
+    }
+
+    [Fact]
     public void Missing_path_refuses_the_dialer()
     {
         Assert.Equal(NngError.ConnectionRefused, Dial(Path.Combine(_directory, "none")));
@@ -51,6 +63,18 @@ public sealed class IpcErrorsTests : IDisposable
 
         Assert.Equal(NngError.AddressInvalid, Listen(path));
         Assert.Equal(NngError.AddressInvalid, Dial(path));
+    }
+
+    [Theory]
+    [InlineData("ipc:///tmp/a\0b")]
+    [InlineData("ipc://\0x")]
+    [InlineData("ipc://")]
+    public void I_5_A_path_without_a_file_is_an_invalid_address(string url)
+    {
+        if (!NngUrl.TryParse(url, out NngUrl? parsed))
+            return;
+        Assert.Equal(NngError.AddressInvalid, IpcAddress.Create(parsed, out IpcAddress? address));
+        Assert.Null(address);
     }
 
     private static NngError Listen(string path)
