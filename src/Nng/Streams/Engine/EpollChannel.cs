@@ -11,7 +11,8 @@ namespace Nng.Streams;
 /// <remarks>
 /// Threading: a direction's readiness is one atomic word. An edge either meets a waiting transfer, which is then told,
 /// or is remembered for the next one. A receive that came short has drained the socket: the next one needs an edge
-/// first and costs no system call.
+/// first and costs no system call. Not so behind descriptors passed along (SCM_RIGHTS) and urgent data, which end a receive
+/// early: the rest waits for the peer's next bytes.
 /// </remarks>
 internal sealed unsafe class EpollChannel : IoChannel, IEpollTarget
 {
