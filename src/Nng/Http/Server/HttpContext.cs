@@ -89,7 +89,8 @@ public sealed class HttpContext
     /// <summary>
     /// The connection, for a handler that answers by itself: then nothing else is sent, and the next request follows
     /// on what it left unread. A request with a body that was not collected ends the connection, as does a response that
-    /// announces the end. A handler that fails before it has written anything is answered for.
+    /// announces the end. A handler that fails before it has written anything is answered for. An aio handler may only
+    /// read from it, and leave a response for the server to send.
     /// </summary>
     /// <exception cref="NngException">
     /// <see cref="NngError.IncorrectState"/>: a body is being streamed, or <see cref="RequestAborted"/> was asked for.
