@@ -19,51 +19,64 @@ internal sealed class HttpContenders(string root)
 
     private const int FileBytes = 1 << 20;
 
+    /// <summary>Asks servers.</summary>
+    private const string Wrk = "wrk";
+
     private readonly string _built = Path.Combine(root, "artifacts", "bench");
-    private readonly HashSet<string> _missing = [];
 
     private string KestrelFolder => Path.Combine(_built, "kestrel");
 
     private string NginxFolder => Path.Combine(_built, "nginx");
 
+    private string KestrelServer => Path.Combine(KestrelFolder, "kestrel.dll");
+
     private string CServer => Path.Combine(_built, "http-nng");
 
     private string Perf => Path.Combine(root, "bench", "Nng.Perf", "bin", "Release", "net10.0", "Nng.Perf.dll");
 
-    /// <summary>Compiles the peers; returns why some are missing.</summary>
+    /// <summary>Compiles the peers; returns why some are missing, whose files are then not there.</summary>
     public IReadOnlyList<string> Build()
     {
         Directory.CreateDirectory(_built);
         string peers = Path.Combine(root, "bench", "peers");
         var missing = new List<string>();
-        Try(Libnng, "gcc", "-O2", "-o", CServer, Path.Combine(peers, "http-nng.c"), "-lnng", "-lpthread");
-        Try(Kestrel, "dotnet", "build", "-c", "Release", Path.Combine(peers, "kestrel"), "-o", KestrelFolder, "-v", "quiet");
-        Try(Nginx, "nginx", "-v");
+        Try(Libnng, CServer, "gcc", "-O2", "-o", CServer, Path.Combine(peers, "http-nng.c"), "-lnng", "-lpthread");
+        Try(
+            Kestrel,
+            KestrelServer,
+            ["dotnet", "build", "-c", "Release", Path.Combine(peers, "kestrel"), "-o", KestrelFolder, "-v", "quiet"]);
+        if (!Installed.Has(Nginx))
+            missing.Add($"{Nginx}: not installed");
+        if (!Installed.Has(Wrk))
+            missing.Add($"all servers: {Wrk} is not installed");
         return missing;
 
-        void Try(string name, string program, params string[] words)
+        void Try(string name, string result, params string[] words)
         {
-            string problem = ErrorsOf(program, words);
+            string problem = ErrorsOf(words[0], words[1..]);
             if (problem.Length == 0)
                 return;
             missing.Add($"{name}: {problem}");
-            _missing.Add(name);
+            if (File.Exists(result))
+                File.Delete(result);
         }
     }
 
-    /// <summary>Whether the row can take part.</summary>
-    public bool Has(string row) => row switch
+    /// <summary>Whether the row can take part: its server is there, and who asks it.</summary>
+    public bool Has(HttpRow row) => (row.Client is not null || Installed.Has(Wrk)) && row.Server switch
     {
-        OurLibrary => !_missing.Contains(Libnng)
-            && File.Exists(Path.Combine(root, "artifacts", "capi", "libnng.so.1")),
-        _ => !_missing.Contains(row),
+        Kestrel => File.Exists(KestrelServer),
+        Nginx => Installed.Has(Nginx),
+        Libnng => File.Exists(CServer),
+        OurLibrary => File.Exists(CServer) && File.Exists(Path.Combine(root, "artifacts", "capi", "libnng.so.1")),
+        _ => true,
     };
 
     /// <summary>Starts the server of a row.</summary>
     public Task<HttpServerProcess> StartAsync(string row) => row switch
     {
         Kestrel => HttpServerProcess.StartAsync(
-            port => ["dotnet", Path.Combine(KestrelFolder, "kestrel.dll"), Text(port)], null),
+            port => ["dotnet", KestrelServer, Text(port)], null),
         Nginx => HttpServerProcess.StartAsync(DescribeNginx, null),
         Libnng => HttpServerProcess.StartAsync(port => [CServer, Text(port)], null),
         OurLibrary => HttpServerProcess.StartAsync(
@@ -100,7 +113,7 @@ internal sealed class HttpContenders(string root)
               scgi_temp_path scgi;
               server {
                 listen 127.0.0.1:{{port}};
-                root {{NginxFolder}};
+                root "{{NginxFolder}}";
                 location = /plaintext { default_type text/plain; return 200 "Hello, World!"; }
               }
             }

@@ -65,7 +65,7 @@ internal sealed record HttpScenario(string Id, string Title, IReadOnlyList<HttpR
     {
         var contenders = new HttpContenders(root);
         var entrants = new List<Entrant>();
-        foreach (HttpRow row in Rows.Where(row => contenders.Has(row.Server)))
+        foreach (HttpRow row in Rows.Where(contenders.Has))
         {
             HttpServerProcess server = await contenders.StartAsync(row.Server).ConfigureAwait(false);
             var entrant = new HttpEntrant(row.Name, row.IsOurs, server, url => LoadAsync(row, url, contenders, root, length));

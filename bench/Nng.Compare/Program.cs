@@ -75,7 +75,12 @@ static async Task<int> CompareAsync(
         Console.Error.WriteLine($"left out: {missing}");
     var measured = new List<Measurement>();
     foreach (Scenario scenario in scenarios)
-        measured.Add(await MeasureAsync(scenario, root, rounds, seconds));
+    {
+        Measurement measurement = await MeasureAsync(scenario, root, rounds, seconds);
+        if (measurement.Rows.Count > 0)
+            measured.Add(measurement);
+    }
+
     if (write)
         new Report(Path.Combine(root, "docs")).Write(measured);
     return 0;
@@ -91,6 +96,12 @@ static async Task<Measurement> MeasureAsync(Scenario scenario, string root, int 
         Machine = $"{Environment.ProcessorCount} processors, {Environment.OSVersion}, .NET {Environment.Version}",
     };
     IReadOnlyList<Entrant> entrants = await scenario.EnterAsync(root, TimeSpan.FromSeconds(seconds));
+    if (entrants.Count == 0)
+    {
+        Console.Error.WriteLine($"left out: {scenario.Id}: nobody can take part");
+        return measurement;
+    }
+
     foreach (Entrant entrant in entrants)
         measurement.Rows.Add(new Measurement.Row { Name = entrant.Name, IsOurs = entrant.IsOurs });
     try

@@ -56,7 +56,11 @@ internal sealed record SpScenario(
     public static IReadOnlyList<Scenario> Sp { get; } = MakeAll();
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Prepare(string root) => new Contenders(root).Build();
+    public override IReadOnlyList<string> Prepare(string root)
+    {
+        IReadOnlyList<string> missing = new Contenders(root).Build();
+        return CipherEntrant.Missing is { } cipher ? [.. missing, cipher] : missing;
+    }
 
     /// <inheritdoc/>
     public override async Task<IReadOnlyList<Entrant>> EnterAsync(string root, TimeSpan length)
@@ -69,7 +73,7 @@ internal sealed record SpScenario(
             entrants.Add(new SpEntrant(this, contender, runner, count));
         }
 
-        if (this is { Mode: "thr", Transport: Tls, Size: > 16384 })
+        if (this is { Mode: "thr", Transport: Tls, Size: > 16384 } && CipherEntrant.Missing is null)
             entrants.Add(new CipherEntrant(Size, length));
         return entrants;
     }
