@@ -16,23 +16,45 @@ internal sealed class WebSocketInflater(bool takeover) : IDisposable
     /// </summary>
     public const long DefaultMax = 64L << 20;
 
+    /// <summary>What one step makes at most: a part of what a connection may move before others have their turn.</summary>
+    public const int StepBytes = 64 * 1024;
+
     private readonly Source _source = new();
     private DeflateStream? _stream;
 
-    /// <summary>Makes the plain message of a compressed one, which is disposed.</summary>
+    /// <summary>The message being decompressed; null for none.</summary>
+    private Message? _compressed;
+
+    /// <summary>What has become of it so far.</summary>
+    private GrowingMessage _growing;
+
+    /// <summary>Longest plain message.</summary>
+    private long _max;
+
+    /// <summary>A message has begun, and <see cref="Step"/> is to be called.</summary>
+    public bool IsInflating => _compressed is not null;
+
+    /// <summary>Begins to make the plain message of a compressed one, which is taken.</summary>
     /// <param name="compressed">The payload of the message.</param>
     /// <param name="max">Longest plain message; 0 for <see cref="DefaultMax"/>.</param>
-    /// <param name="message">The plain message; after a refusal none.</param>
-    public WebSocketRefusal Inflate(Message compressed, long max, out Message? message)
+    public void Begin(Message compressed, long max)
+    {
+        _compressed = compressed;
+        _max = max == 0 ? DefaultMax : max;
+        _source.Put(compressed.Memory);
+    }
+
+    /// <summary>Goes on by at most <see cref="StepBytes"/>.</summary>
+    /// <param name="message">The plain message; null when there is more to do, and after a refusal.</param>
+    public WebSocketRefusal Step(out Message? message)
     {
         message = null;
-        var growing = default(GrowingMessage);
-        _source.Put(compressed.Memory);
+        bool isOver = true;
         try
         {
-            WebSocketRefusal refusal = Inflate(max == 0 ? DefaultMax : max, ref growing);
-            if (refusal == WebSocketRefusal.None)
-                message = growing.Take();
+            WebSocketRefusal refusal = Inflate(out isOver);
+            if (isOver && refusal == WebSocketRefusal.None)
+                message = _growing.Take();
             return refusal;
         }
         catch (InvalidDataException)
@@ -46,43 +68,66 @@ internal sealed class WebSocketInflater(bool takeover) : IDisposable
         }
         finally
         {
-            growing.Drop();
-            compressed.Dispose();
-            _source.Clear();
-            if (!takeover)
-                Dispose();
+            if (isOver)
+                End();
         }
     }
 
     public void Dispose()
     {
+        Forget();
+        DropStream();
+    }
+
+    private void End()
+    {
+        Forget();
+        if (!takeover)
+            DropStream();
+    }
+
+    private void Forget()
+    {
+        _growing.Drop();
+        _compressed?.Dispose();
+        _compressed = null;
+        _source.Clear();
+    }
+
+    private void DropStream()
+    {
         _stream?.Dispose();
         _stream = null;
     }
 
-    private WebSocketRefusal Inflate(long max, ref GrowingMessage growing)
+    private WebSocketRefusal Inflate(out bool isOver)
     {
+        isOver = true;
         Span<byte> piece = stackalloc byte[4096];
-        if (!growing.TryAnnounce(0, isLast: false))
+        if (!_growing.IsOpen && !_growing.TryAnnounce(0, isLast: false))
             return WebSocketRefusal.NoMemory;
-        while (true)
+        for (int made = 0; made < StepBytes;)
         {
             _stream ??= new DeflateStream(_source, CompressionMode.Decompress, leaveOpen: true);
             int count = _stream.Read(piece);
             if (count == 0 && !_source.WasRead)
             {
                 // The peer had ended its stream with the last message and begins a new one (RFC 7692, 7.2.3.4).
-                Dispose();
+                DropStream();
                 continue;
             }
 
             if (count == 0)
                 return WebSocketRefusal.None;
-            if (growing.Filled + (long)count > max)
+            if (_growing.Filled + (long)count > _max)
                 return WebSocketRefusal.MessageTooLong;
-            if (!growing.TryAppend(piece[..count]))
+            if (!_growing.TryAppend(piece[..count]))
                 return WebSocketRefusal.NoMemory;
+            made += count;
         }
+
+        isOver = false;
+        return WebSocketRefusal.None;
     }
 
     /// <summary>Gives the bytes of the present message and what the wire leaves out behind them.</summary>

@@ -24,6 +24,7 @@ internal sealed partial class WebSocketLink
         if (_growing.IsOpen)
             _left = _growing.Length - _growing.Filled;
         _growing.Drop();
+        _inflater?.Dispose();
         while (Volatile.Read(ref _state) == Closing)
         {
             if (turn <= 0)

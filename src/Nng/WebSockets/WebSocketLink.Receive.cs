@@ -50,6 +50,9 @@ internal sealed partial class WebSocketLink
     /// <summary>The length of the frame that was refused, as claimed; valid for <see cref="IWebSocketOwner.OnEnded"/>.</summary>
     public ulong RefusedLength { get; private set; }
 
+    /// <summary>A compressed message has come whole, and is being inflated.</summary>
+    private bool IsInflating => _inflater is { IsInflating: true };
+
     /// <summary>Somebody carries receiving on.</summary>
     public bool IsReceiving => Volatile.Read(ref _receiver) == Taken;
 
@@ -136,12 +139,18 @@ internal sealed partial class WebSocketLink
                 turn -= MessageCost;
                 // A few bytes may have become many; those cost as well.
                 if (_reader.IsCompressed)
-                    turn -= message.Length;
+                    turn -= Math.Min(message.Length, WebSocketInflater.StepBytes);
                 _window.ReleaseIfEmpty();
                 // Nothing of this state may be touched from here on, unless it can be taken again.
                 Volatile.Write(ref _receiver, Free);
                 if (!Owner.OnMessage(message) || !TryTakeReceiver())
                     return NngError.None;
+                continue;
+            }
+
+            if (IsInflating)
+            {
+                turn -= WebSocketInflater.StepBytes;
                 continue;
             }
 
@@ -196,6 +205,13 @@ internal sealed partial class WebSocketLink
             {
                 refusal = TakePayload(out message);
                 if (refusal != WebSocketRefusal.None || message is not null || _left > 0)
+                    return refusal;
+            }
+
+            if (IsInflating)
+            {
+                refusal = Inflate(out message);
+                if (refusal != WebSocketRefusal.None || message is not null || IsInflating)
                     return refusal;
             }
 
@@ -334,19 +350,28 @@ internal sealed partial class WebSocketLink
         return piece;
     }
 
-    /// <summary>The message has all its bytes.</summary>
+    /// <summary>The message has all its bytes; a compressed one is still to be inflated.</summary>
     private WebSocketRefusal Complete(out Message? message)
     {
         message = _growing.Take();
-        if (_reader.IsCompressed)
-        {
-            // Streams have no limit of messages (WS-64).
-            long max = Settings.IsMessageMode ? ReceiveMax : 0;
-            WebSocketRefusal refusal = _inflater!.Inflate(message, max, out message);
-            if (refusal != WebSocketRefusal.None)
-                return refusal;
-        }
+        if (!_reader.IsCompressed)
+            return Judge(ref message);
+        // Streams have no limit of messages (WS-64).
+        _inflater!.Begin(message, Settings.IsMessageMode ? ReceiveMax : 0);
+        message = null;
+        return WebSocketRefusal.None;
+    }
 
+    /// <summary>Makes a part of the plain message, or all that is left.</summary>
+    private WebSocketRefusal Inflate(out Message? message)
+    {
+        WebSocketRefusal refusal = _inflater!.Step(out message);
+        return message is null ? refusal : Judge(ref message);
+    }
+
+    /// <summary>A whole message: text must be such, and byte streams have no empty pieces.</summary>
+    private WebSocketRefusal Judge(ref Message? message)
+    {
         if (_reader.IsText && Settings.ChecksText && !_text.Check(message!.Body, isLast: true))
             return Refuse(ref message, WebSocketRefusal.InvalidText);
         message!.IsText = Settings.IsApplication && _reader.IsText;

@@ -27,7 +27,7 @@ public sealed class WebSocketInflaterTests
             message.AppendHeader([1, 2, 3, 4]);
             Assert.True(deflater.TryCompress(ref message));
             Assert.True(message.Length < body.Length / 2);
-            Assert.Equal(WebSocketRefusal.None, inflater.Inflate(message, 0, out Message? plain));
+            Assert.Equal(WebSocketRefusal.None, Inflate(inflater, message, 0, out Message? plain));
             Assert.True(plain!.Body[..4].SequenceEqual((byte[])[1, 2, 3, 4]));
             Assert.True(plain.Body[4..].SequenceEqual(body));
             plain.Dispose();
@@ -62,7 +62,7 @@ public sealed class WebSocketInflaterTests
         using var inflater = new WebSocketInflater(takeover: true);
         for (int i = 0; i < 3; i++)
         {
-            WebSocketRefusal refusal = inflater.Inflate(new Message(Convert.FromHexString(bytes)), 0, out Message? plain);
+            WebSocketRefusal refusal = Inflate(inflater, new Message(Convert.FromHexString(bytes)), 0, out Message? plain);
             if (text is null)
             {
                 // Its second message refers to bytes that the first one has to bring.
@@ -87,10 +87,10 @@ public sealed class WebSocketInflaterTests
         bomb.Dispose();
         using var inflater = new WebSocketInflater(takeover: false);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal(WebSocketRefusal.MessageTooLong, inflater.Inflate(new Message(bytes), 1 << 20, out Message? none));
+        Assert.Equal(WebSocketRefusal.MessageTooLong, Inflate(inflater, new Message(bytes), 1 << 20, out Message? none));
         Assert.Null(none);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 8 << 20);
-        Assert.Equal(WebSocketRefusal.None, inflater.Inflate(new Message(bytes), 32 << 20, out Message? all));
+        Assert.Equal(WebSocketRefusal.None, Inflate(inflater, new Message(bytes), 32 << 20, out Message? all));
         Assert.Equal(32 << 20, all!.Length);
         all.Dispose();
     }
@@ -107,7 +107,7 @@ public sealed class WebSocketInflaterTests
         }
 
         using var inflater = new WebSocketInflater(takeover: false);
-        Assert.Equal(WebSocketRefusal.MessageTooLong, inflater.Inflate(new Message(stream.ToArray()), 0, out _));
+        Assert.Equal(WebSocketRefusal.MessageTooLong, Inflate(inflater, new Message(stream.ToArray()), 0, out _));
     }
 
     [Fact]
@@ -115,8 +115,8 @@ public sealed class WebSocketInflaterTests
     {
         using var inflater = new WebSocketInflater(takeover: false);
         Assert.Equal(
-            WebSocketRefusal.InvalidDeflate, inflater.Inflate(new Message(WireText.Bytes("FF FF FF FF")), 0, out _));
-        Assert.Equal(WebSocketRefusal.None, inflater.Inflate(new Message(Convert.FromHexString("F248CDC9C90700")), 0, out Message? good));
+            WebSocketRefusal.InvalidDeflate, Inflate(inflater, new Message(WireText.Bytes("FF FF FF FF")), 0, out _));
+        Assert.Equal(WebSocketRefusal.None, Inflate(inflater, new Message(Convert.FromHexString("F248CDC9C90700")), 0, out Message? good));
         good!.Dispose();
     }
 
@@ -131,5 +131,16 @@ public sealed class WebSocketInflaterTests
         message.Append(new byte[100]);
         Assert.False(deflater.TryCompress(ref message));
         message.Dispose();
+    }
+
+    /// <summary>All of a message, step by step.</summary>
+    private static WebSocketRefusal Inflate(WebSocketInflater inflater, Message compressed, long max, out Message? plain)
+    {
+        WebSocketRefusal refusal;
+        inflater.Begin(compressed, max);
+        do
+            refusal = inflater.Step(out plain);
+        while (inflater.IsInflating);
+        return refusal;
     }
 }
