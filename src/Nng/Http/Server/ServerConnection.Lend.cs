@@ -18,7 +18,8 @@ internal sealed partial class ServerConnection
 
     /// <summary>Handler: the connection for raw reads and writes, until the handler ends.</summary>
     /// <exception cref="NngException"><see cref="NngError.IncorrectState"/>.</exception>
-    public HttpConnection Lend() => _lent ??= Make("use");
+    public HttpConnection Lend() =>
+        (Sender)Volatile.Read(ref _sender) == Sender.Lent ? throw NotTheHandlers("use") : _lent ??= Make("use");
 
     /// <summary>Handler: the connection for good. The server forgets it.</summary>
     /// <exception cref="NngException"><see cref="NngError.IncorrectState"/>.</exception>
@@ -36,9 +37,7 @@ internal sealed partial class ServerConnection
         lock (_abortLock)
         {
             if (_phase != Phase.Handler || _started || Volatile.Read(ref _receiver) != (int)Receiver.Free)
-                throw new NngException(
-                    NngError.IncorrectState,
-                    $"Cannot {verb} the connection: its handler has ended, writes a response, or watches for the peer's end.");
+                throw NotTheHandlers(verb);
             _mayWatch = false;
         }
 
@@ -47,6 +46,10 @@ internal sealed partial class ServerConnection
         _input.Clear();
         return connection;
     }
+
+    private static NngException NotTheHandlers(string verb) => new(
+        NngError.IncorrectState,
+        $"Cannot {verb} the connection: its handler has ended, writes a response, or watches for the peer's end.");
 
     /// <summary>
     /// The handler has ended, and what it writes has not: goes on when that has. False when there is nothing to wait for.
@@ -86,13 +89,15 @@ internal sealed partial class ServerConnection
     {
         if (_lent is null)
             return;
-        // A read under way may have taken any part of what comes next.
-        if (_lent.IsClosed || _lent.IsReading)
-            _inputEnded = true;
-        if (_lent.AnnouncesEnd)
-            _keep = false;
-        _lent.Detach(out byte[] buffered);
+        HttpConnection lent = _lent;
         _lent = null;
+        // A read under way may have taken any part of what comes next.
+        if (lent.AnnouncesEnd || lent.IsReading)
+            _keep = false;
+        lent.Detach(out byte[] buffered);
+        // One that another thread runs takes more of it.
+        if (lent.IsClosed || lent.IsReading)
+            _inputEnded = true;
         _channel.Handler = this;
         _input.Put(buffered);
         // What it read of the body is not known.

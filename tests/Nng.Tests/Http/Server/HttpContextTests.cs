@@ -332,6 +332,44 @@ public sealed class HttpContextTests
     }
 
     [Fact]
+    public void A_peer_that_goes_on_sending_gets_the_response_of_a_handler_that_leaves_a_read_under_way()
+    {
+        using var site = new ServedSite(new HttpHandler("/own", aio =>
+        {
+            var read = new Aio();
+            read.SetVector(new byte[100]);
+            ((HttpContext)aio.GetInput(2)!).Connection.ReadAll(read);
+            var response = new HttpResponse();
+            response.CopyBody("enough"u8);
+            aio.SetOutput(0, response);
+            aio.Finish(NngError.None);
+        }) { Method = null, CollectBody = false });
+        using HttpPeer peer = site.Connect();
+        peer.Send("POST /own HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n");
+        Assert.Equal("enough", peer.Read().Text);
+        peer.Send(new string('x', 100_000));
+        peer.ExpectClosed();
+    }
+
+    [Fact]
+    public void A_connection_is_the_handlers_no_more_while_its_last_write_is_under_way()
+    {
+        HttpContext? kept = null;
+        using var site = new ServedSite(new HttpHandler("/own", aio =>
+        {
+            kept = (HttpContext)aio.GetInput(2)!;
+            var write = new Aio();
+            write.SetVector(new byte[32 << 20]);
+            kept.Connection.WriteAll(write);
+            aio.Finish(NngError.None);
+        }));
+        using HttpPeer peer = site.Connect();
+        peer.Send("GET /own HTTP/1.1\r\nHost: h\r\n\r\n");
+        Eventually.True(() => kept is not null && Record.Exception(() => kept.Connection) is not null, "the handler has ended");
+        Assert.Equal(NngError.IncorrectState, Assert.Throws<NngException>(() => kept!.Hijack()).Error);
+    }
+
+    [Fact]
     public void A_handler_that_reads_from_the_connection_may_leave_the_response_to_the_server()
     {
         var handler = new HttpHandler("/reads", aio =>
