@@ -35,8 +35,14 @@ step_tests() { run_tests Nng.Tests 'FullyQualifiedName!~.Architecture.&FullyQual
 # Zero bytes per message in the steady state.
 step_allocation() { run_tests Nng.Tests 'FullyQualifiedName~.Allocation.'; }
 
-# They were built with the solution; the first thing a newcomer runs must also end well.
-step_samples() { timeout 5m dotnet run -c "$configuration" --no-build --project samples/Quickstart; }
+# They were built with the solution; what a newcomer runs must also end well. Without arguments each ends by itself.
+step_samples() {
+  local sample
+  for sample in samples/*/*.csproj; do
+    echo "--- $sample"
+    timeout 5m dotnet run -c "$configuration" --no-build --project "$sample" </dev/null
+  done
+}
 
 # The other I/O engine: everything again, or in quick what touches streams.
 step_portable() { NNG_IO_ENGINE=portable run_tests Nng.Tests 'FullyQualifiedName!~.Architecture.'; }
@@ -71,10 +77,12 @@ step_aot() {
   timeout 1m "$scratch/tool/nngcat" --version
 }
 
-# The C library: published, its surface as listed and declared, the C programs on it and on the original.
+# The C library: published, its surface as listed and declared, its packages, the C programs on it and on the original.
 step_capi() {
   eng/publish-capi.sh
   eng/abi-check.sh
+  eng/package-nuget.sh
+  ! command -v dpkg-deb >/dev/null || eng/package-deb.sh
   run_tests Nng.CApi.Tests
 }
 

@@ -48,9 +48,10 @@ static async ValueTask ReceiveAsync(HttpContext context)
             continue;
         // The client's name is text, not a path: the file gets a name of ours.
         string path = Path.GetTempFileName();
-        long total = 0;
-        await using (FileStream file = File.Create(path))
+        try
         {
+            long total = 0;
+            await using FileStream file = File.Create(path);
             int count;
             while ((count = await part.Body.ReadAsync(buffer)) > 0)
             {
@@ -58,10 +59,14 @@ static async ValueTask ReceiveAsync(HttpContext context)
                 if (total / 1_000_000 != (total += count) / 1_000_000)
                     Console.WriteLine($"{part.FileName}: {total / 1_000_000} MB");
             }
-        }
 
-        told.AppendLine($"{part.FileName}: {total} bytes");
-        File.Delete(path);
+            told.AppendLine($"{part.FileName}: {total} bytes");
+        }
+        finally
+        {
+            // Also when the client leaves in the middle. A server that keeps its files moves them away before this.
+            File.Delete(path);
+        }
     }
 
     context.Response.Headers.Set("Content-Type", "text/plain");
