@@ -212,6 +212,26 @@ public abstract partial class StreamConformance
         Assert.True(a.IsClosed);
     }
 
+    [Fact]
+    public async Task A_receive_that_waits_does_not_need_its_callers_context()
+    {
+        (NngStream a, NngStream b) = await ConnectAsync();
+        SynchronizationContext? own = SynchronizationContext.Current;
+        Aio receive;
+        try
+        {
+            SynchronizationContext.SetSynchronizationContext(new BusyContext());
+            receive = Submit(b.Receive, Aio.Infinite, new byte[1]);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(own);
+        }
+
+        await a.WriteAsync("x"u8.ToArray());
+        Assert.Equal((NngError.None, 1), Outcome(receive));
+    }
+
     private async Task EndAmidAsync(NngError expected, int timeoutMs, Action<Aio> end)
     {
         (NngStream a, NngStream b) = await ConnectAsync();
@@ -234,5 +254,15 @@ public abstract partial class StreamConformance
         Aio send = Submit(a.SendAll, timeoutMs, all.AsMemory(0, 100_000), all.AsMemory(100_000));
         await Eventually.TrueAsync(() => IsOut(send, b));
         return send;
+    }
+
+    /// <summary>A user interface whose thread waits.</summary>
+    private sealed class BusyContext : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+        }
+
+        public override void Send(SendOrPostCallback d, object? state) => throw new InvalidOperationException();
     }
 }
