@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using System.Numerics;
 using Nng.Core;
 using Nng.Streams;
 
@@ -24,7 +25,8 @@ internal sealed class UdpHub : IDatagramHandler
         Counters = counters;
         Expirer = expirer;
         ReceiveMax = settings.ReceiveMax;
-        CopyMax = Math.Max(settings.CopyMax, settings.ReceiveMax / 2);
+        int landing = (int)BitOperations.RoundUpToPowerOf2((uint)(UdpHeader.Length + settings.ReceiveMax));
+        CopyMax = Math.Max(settings.CopyMax, landing / 2);
         Self = owner.Socket.Info.Self;
         Peer = owner.Socket.Info.Peer;
         _role = role;

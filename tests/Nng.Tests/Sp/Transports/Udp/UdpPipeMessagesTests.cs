@@ -169,12 +169,17 @@ public sealed class UdpPipeMessagesTests : UdpScenario
     [InlineData(1024, 32_500)]
     [InlineData(1024, 32_501)]
     [InlineData(40_000, 40_000)]
-    public void D_20_A_message_that_waits_holds_no_more_than_twice_its_memory(int copyMax, int length)
+    [InlineData(1024, 16_501, 33_000)]
+    public void D_20_A_message_that_waits_holds_no_more_than_twice_its_memory(int copyMax, int length, int max = 65_000)
     {
         UdpEnd end = Use(UdpEnd.Pair(Clock));
-        RawUdpPeer peer = Stranger(end.Listen(l => Set(l, OptionNames.UdpCopyMax, OptionValue.Size(copyMax))));
+        RawUdpPeer peer = Stranger(end.Listen(l =>
+        {
+            Set(l, OptionNames.UdpCopyMax, OptionValue.Size(copyMax));
+            Set(l, OptionNames.ReceiveMaxSize, OptionValue.Size(max));
+        }));
         peer.Send("01 01 10 00 E8 FD 01 00");
-        peer.Expect("01 02 10 00 E8 FD 01 00");
+        peer.Expect($"01 02 10 00 {max & 255:x2} {max >> 8:x2} 01 00");
         peer.Send(Data(new byte[length]));
         using Message message = end.Channel.Receive(Eventually.DefaultTimeoutMs);
         Assert.Equal(length, message.Length);
