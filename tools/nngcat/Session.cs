@@ -16,6 +16,9 @@ internal sealed class Session(
     /// <summary>How long at least the process stays after its last message, as the original does.</summary>
     private static readonly TimeSpan s_stay = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Longest stay for the sake of peers of whom some may have stopped.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan s_infinite = Timeout.InfiniteTimeSpan;
 
     private TimeSpan ReceiveTimeout =>
@@ -140,20 +143,27 @@ internal sealed class Session(
 
     private void Pause(TimeSpan time) => stop.WaitHandle.WaitOne(time);
 
-    /// <summary>A message that was accepted may still be on its way to a peer that reads slowly.</summary>
+    /// <summary>
+    /// A message that was accepted may still be on its way to a peer that reads slowly. Who sends to all that are there
+    /// waits for a while only: one of them that has stopped must not keep it.
+    /// </summary>
     private void StayUntilSent()
     {
         Pause(s_stay);
+        bool isToAll = protocol is OptionId.Pub or OptionId.Bus;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         if (settings.SendTimeoutSeconds > 0)
             limit.CancelAfter(TimeSpan.FromSeconds(settings.SendTimeoutSeconds));
+        else if (isToAll)
+            limit.CancelAfter(s_patience);
         try
         {
             socket.FlushAsync(limit.Token).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException)
         {
-            throw SendFailure(NngError.TimedOut);
+            if (!isToAll)
+                throw SendFailure(NngError.TimedOut);
         }
         catch (NngException failure)
         {

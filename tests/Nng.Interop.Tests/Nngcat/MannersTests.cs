@@ -126,6 +126,16 @@ public sealed partial class MannersTests
     }
 
     [Fact]
+    public async Task A_publisher_is_not_kept_by_one_that_has_stopped()
+    {
+        using RawPeerListener listener = RawPeerListener.Ipc();
+        string arguments = $"--pub0 --file {Scratch.File(new byte[4 << 20])} --send-timeout 1 --dial {listener.Url}";
+        using ToolProcess pub = ToolProcess.Start("ours", arguments);
+        using RawPeer peer = listener.AcceptAs(0x21, Party.TimeoutMs);
+        Assert.Equal(new ToolOutcome(0, string.Empty, string.Empty), await pub.EndAsync());
+    }
+
+    [Fact]
     public async Task A_signal_ends_the_wait_for_a_reader()
     {
         using RawPeerListener listener = RawPeerListener.Ipc();
