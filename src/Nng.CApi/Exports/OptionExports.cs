@@ -19,6 +19,9 @@ internal static unsafe class OptionExports
                 type = COptions.Untyped;
             else if (type == COptions.Untyped)
                 type = COptions.TypeOf(option, size);
+            // A name that would mean another peer, or another file.
+            if (option.StartsWith("tls-", StringComparison.Ordinal) && !COptions.IsUtf8(type, value, size))
+                return (int)NngError.InvalidArgument;
             NngError error = COptions.Read(type, value, size, out OptionValue read);
             return (int)(error == NngError.None ? COptions.Set((OptionOwner)kind, handle, option, read) : error);
         }

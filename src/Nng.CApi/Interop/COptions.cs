@@ -19,6 +19,14 @@ internal static unsafe class COptions
         _ => Untyped,
     };
 
+    /// <summary>Whether a value that is text, or may be, is UTF-8.</summary>
+    public static bool IsUtf8(int type, void* value, nuint size) => type switch
+    {
+        (int)OptionType.Text => size == 0 || System.Text.Unicode.Utf8.IsValid(Utf8.Bytes((byte*)value)),
+        Untyped => size > int.MaxValue || System.Text.Unicode.Utf8.IsValid(new ReadOnlySpan<byte>(value, (int)size)),
+        _ => true,
+    };
+
     /// <summary>The value that the caller's memory holds.</summary>
     public static NngError Read(int type, void* value, nuint size, out OptionValue read)
     {

@@ -17,13 +17,13 @@ internal static class Farewell
     /// <summary>Longest wait.</summary>
     private const int TotalMs = 1000;
 
-    /// <summary>
-    /// Longest wait of a pipe's close, which only begins there: callbacks call it, and servers that drop many peers.
-    /// </summary>
-    private const int PipeMs = 20;
-
     /// <summary>A peer that takes nothing for so long is not waited for.</summary>
     private const int StallMs = 250;
+
+    /// <summary>
+    /// The same for a pipe's close, which only begins there: callbacks call it, and servers that drop many peers.
+    /// </summary>
+    private const int PipeStallMs = 20;
 
     /// <summary>How long a peer may take to read what is left and close its end.</summary>
     private const int PartingMs = 100;
@@ -60,7 +60,7 @@ internal static class Farewell
     }
 
     /// <summary>Before a pipe is closed.</summary>
-    public static void OfPipe(SpPipe pipe) => Drain([pipe], PipeMs);
+    public static void OfPipe(SpPipe pipe) => Drain([pipe], totalMs: StallMs, PipeStallMs);
 
     private static List<SpPipe> PipesOf(IReadOnlyCollection<CSocket> sockets)
     {
@@ -73,7 +73,7 @@ internal static class Farewell
     private static bool IsInproc(SpPipe pipe) => pipe.Endpoint.Url.Scheme == "inproc";
 
     /// <summary>Waits until the system, or the other end of an in-process pipe, has all that the pipes have taken.</summary>
-    private static void Drain(List<SpPipe> pipes, int totalMs = TotalMs)
+    private static void Drain(List<SpPipe> pipes, int totalMs = TotalMs, int stallMs = StallMs)
     {
         long start = Environment.TickCount64;
         long progress = start;
@@ -85,7 +85,7 @@ internal static class Farewell
             if (unsent < before)
                 progress = now;
             before = unsent;
-            if (now - start > totalMs || now - progress > StallMs)
+            if (now - start > totalMs || now - progress > stallMs)
                 return;
             wait.SpinOnce();
         }

@@ -22,7 +22,7 @@ nng_http_client_alloc(nng_http_client **out, const nng_url *url)
 	if (out == NULL || url == NULL) {
 		return NNG_EINVAL;
 	}
-	if ((text = nngs_url_text(url, false)) == NULL) {
+	if ((text = nngs_url_text(url, URL_DIAL)) == NULL) {
 		return NNG_ENOMEM;
 	}
 	enter();

@@ -31,7 +31,7 @@ nng_http_req_alloc(nng_http_req **out, const nng_url *url)
 	if (out == NULL) {
 		return NNG_EINVAL;
 	}
-	if (url != NULL && (text = nngs_url_text(url, true)) == NULL) {
+	if (url != NULL && (text = nngs_url_text(url, URL_REQUEST)) == NULL) {
 		return NNG_ENOMEM;
 	}
 	enter();

@@ -147,7 +147,7 @@ nng_http_server_hold(nng_http_server **out, const nng_url *url)
 	if (out == NULL || url == NULL) {
 		return NNG_EINVAL;
 	}
-	if ((text = nngs_url_text(url, false)) == NULL) {
+	if ((text = nngs_url_text(url, URL_LISTEN)) == NULL) {
 		return NNG_ENOMEM;
 	}
 	enter();

@@ -26,9 +26,12 @@ enter(void)
 	}
 }
 
-// The text of a URL whose members the program may have replaced, for the caller to free; NULL when memory is out. A request has
-// its host as one member, others have host name and port.
-char *nngs_url_text(const nng_url *url, bool is_of_request);
+// What a URL is for: a request has its host as one member, others have host name and port; who listens has the path, others the
+// path and query.
+typedef enum { URL_DIAL, URL_LISTEN, URL_REQUEST } url_use;
+
+// The text of a URL whose members the program may have replaced, for the caller to free; NULL when memory is out.
+char *nngs_url_text(const nng_url *url, url_use use);
 
 // The nanomsg interface is told that a socket was closed; all sockets for -1.
 void nns_endpoints_forget(int socket);

@@ -33,7 +33,7 @@ extern void nngm_stream_listener_accept(nng_stream_listener *listener, nng_aio *
 		nngm_##name(object, aio);                  \
 	}
 
-#define ALLOC(type, name)                                                 \
+#define ALLOC(type, name, use)                                            \
 	EXPORT int nng_##name##_alloc(type **out, const char *url)        \
 	{                                                                 \
 		if (out == NULL || url == NULL) {                         \
@@ -49,7 +49,7 @@ extern void nngm_stream_listener_accept(nng_stream_listener *listener, nng_aio *
 		if (out == NULL || url == NULL) {                         \
 			return NNG_EINVAL;                                \
 		}                                                         \
-		if ((text = nngs_url_text(url, false)) == NULL) {         \
+		if ((text = nngs_url_text(url, use)) == NULL) {           \
 			return NNG_ENOMEM;                                \
 		}                                                         \
 		rv = nng_##name##_alloc(out, text);                       \
@@ -62,12 +62,12 @@ VOID_OF(nng_stream, stream_close)
 SUBMIT(nng_stream, stream_send)
 SUBMIT(nng_stream, stream_recv)
 
-ALLOC(nng_stream_dialer, stream_dialer)
+ALLOC(nng_stream_dialer, stream_dialer, URL_DIAL)
 VOID_OF(nng_stream_dialer, stream_dialer_free)
 VOID_OF(nng_stream_dialer, stream_dialer_close)
 SUBMIT(nng_stream_dialer, stream_dialer_dial)
 
-ALLOC(nng_stream_listener, stream_listener)
+ALLOC(nng_stream_listener, stream_listener, URL_LISTEN)
 VOID_OF(nng_stream_listener, stream_listener_free)
 VOID_OF(nng_stream_listener, stream_listener_close)
 SUBMIT(nng_stream_listener, stream_listener_accept)

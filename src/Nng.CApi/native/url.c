@@ -84,10 +84,10 @@ or_empty(const char *text)
 }
 
 char *
-nngs_url_text(const nng_url *url, bool is_of_request)
+nngs_url_text(const nng_url *url, url_use use)
 {
 	const char *scheme = or_empty(url->u_scheme), *host = or_empty(url->u_hostname), *port = or_empty(url->u_port);
-	const char *target  = or_empty(url->u_requri != NULL ? url->u_requri : url->u_path);
+	const char *target  = or_empty(url->u_requri != NULL && use != URL_LISTEN ? url->u_requri : url->u_path);
 	bool        is_ipv6 = strchr(host, ':') != NULL;
 	char *      text;
 	int         length;
@@ -97,7 +97,7 @@ nngs_url_text(const nng_url *url, bool is_of_request)
 	}
 	if (url->u_hostname == NULL) {
 		length = asprintf(&text, "%s://%s", scheme, or_empty(url->u_path));
-	} else if (is_of_request) {
+	} else if (use == URL_REQUEST) {
 		length = asprintf(&text, "%s://%s%s", scheme, or_empty(url->u_host), target);
 	} else {
 		length = asprintf(&text, "%s://%s%s%s%s%s%s", scheme, is_ipv6 ? "[" : "", host, is_ipv6 ? "]" : "",

@@ -295,6 +295,10 @@ encodings(void)
 	SHOW(nng_listener_create(&l, s, "ipc:///tmp/capi-\xff"));
 	SHOW(nng_listener_create(&l, s, "abstract://capi-\xff"));
 	SHOW(nng_listener_create(&l, s, "inproc://capi-\xc3\xa9"));
+	MUST(nng_dialer_create(&d, s, "tls+tcp://127.0.0.1:5555") == 0);
+	SHOW(nng_dialer_set_string(d, NNG_OPT_TLS_SERVER_NAME, "h\xff"));
+	SHOW(nng_dialer_set(d, NNG_OPT_TLS_SERVER_NAME, "h\xff", 3));
+	SHOW(nng_dialer_set_string(d, NNG_OPT_TLS_SERVER_NAME, "h\xc3\xa9"));
 	SHOW(nng_close(s));
 }
 

@@ -387,6 +387,7 @@ replaced(void)
 	nng_stream_dialer *  d;
 	int                  number;
 	char                 port[16];
+	nng_aio *            accept;
 
 	MUST(nng_url_parse(&url, "tcp://127.0.0.1:1") == 0);
 	put_member(&url->u_port, "0");
@@ -413,6 +414,33 @@ replaced(void)
 	SHOW(access(url->u_path, F_OK));
 	nng_stream_listener_free(l);
 	nng_url_free(url);
+
+	// A listener has the path, whatever is left of the request's target.
+	MUST(nng_url_parse(&url, "ws://127.0.0.1:0/a") == 0);
+	put_member(&url->u_path, "/b");
+	MUST(nng_stream_listener_alloc_url(&l, url) == 0);
+	MUST(nng_stream_listener_listen(l) == 0);
+	MUST(nng_stream_listener_get_int(l, NNG_OPT_TCP_BOUND_PORT, &number) == 0);
+	nng_url_free(url);
+	MUST(nng_aio_alloc(&accept, NULL, NULL) == 0);
+	nng_stream_listener_accept(l, accept);
+	for (int i = 0; i < 2; i++) {
+		char text[64];
+		snprintf(text, sizeof(text), "ws://127.0.0.1:%d/%c", number, 'a' + i);
+		MUST(nng_stream_dialer_alloc(&d, text) == 0);
+		nng_stream_dialer_dial(d, one);
+		nng_aio_wait(one);
+		SHOW(nng_aio_result(one));
+		if (nng_aio_result(one) == 0) {
+			nng_stream_free(nng_aio_get_output(one, 0));
+		}
+		nng_stream_dialer_free(d);
+	}
+	nng_aio_wait(accept);
+	SHOW(nng_aio_result(accept));
+	nng_stream_free(nng_aio_get_output(accept, 0));
+	nng_aio_free(accept);
+	nng_stream_listener_free(l);
 }
 
 int
