@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Threading;
 
@@ -112,10 +113,27 @@ internal sealed class UdpSocket : IDisposable
     }
 
     /// <summary>
-    /// On which interface an IPv6 group is joined: its own scope, else that of the bound address; 0 leaves it to the system.
+    /// On which interface an IPv6 group is joined: its own scope, else that of the bound address, else the one that has this
+    /// address; 0 leaves it to the system.
     /// </summary>
-    internal static long InterfaceOf(IPAddress group, IPAddress bound) =>
-        group.ScopeId != 0 ? group.ScopeId : bound.ScopeId;
+    internal static long InterfaceOf(IPAddress group, IPAddress bound)
+    {
+        if (group.ScopeId != 0 || bound.ScopeId != 0)
+            return group.ScopeId != 0 ? group.ScopeId : bound.ScopeId;
+        if (bound.Equals(IPAddress.IPv6Any))
+            return 0;
+        foreach (NetworkInterface candidate in NetworkInterface.GetAllNetworkInterfaces())
+        {
+            IPInterfaceProperties its = candidate.GetIPProperties();
+            foreach (UnicastIPAddressInformation has in its.UnicastAddresses)
+            {
+                if (has.Address.Equals(bound))
+                    return its.GetIPv6Properties().Index;
+            }
+        }
+
+        return 0;
+    }
 
     /// <summary>Ends pending operations with <see cref="NngError.Closed"/> and frees the address. Idempotent.</summary>
     public void Dispose()

@@ -53,6 +53,8 @@ public sealed class UdpSocketTests : UdpSocketScenario
     [Theory]
     [InlineData("ff02::5%3", "fe80::1%2", 3)]
     [InlineData("ff02::5", "fe80::1%2", 2)]
+    [InlineData("ff02::5", "::1", 1)]
+    [InlineData("ff02::5", "2001:db8::1", 0)]
     [InlineData("ff02::5", "::", 0)]
     public void A_group_without_a_scope_is_joined_on_the_interface_of_the_bound_address(string group, string bound, long scope) =>
         Assert.Equal(scope, UdpSocket.InterfaceOf(IPAddress.Parse(group), IPAddress.Parse(bound)));
