@@ -72,7 +72,7 @@ on_pipe(nng_pipe p, nng_pipe_ev event, void *arg)
 }
 
 static void
-await_pipes(int *number, int least, int most)
+await_number(int *number, int least, int most)
 {
 	nng_time end = nng_clock() + PATIENCE;
 
@@ -246,7 +246,7 @@ sockets(int round)
 	// One that nobody answers.
 	GOOD(nng_dial(talks, "ipc:///tmp/nng-churn-nobody.sock", NULL, NNG_FLAG_NONBLOCK));
 	connect_sockets(round / 48 % 2 ? talks : hears, round / 48 % 2 ? hears : talks, scheme);
-	await_pipes(&meeting.attached, 2, INT_MAX);
+	await_number(&meeting.attached, 2, INT_MAX);
 	GOOD(nng_socket_get_int(hears, NNG_OPT_RECVFD, &fd));
 	GOOD(nng_send(talks, "ready?", 6, 0));
 	poller.fd     = fd;
@@ -283,7 +283,7 @@ sockets(int round)
 	}
 	nng_aio_free(pending);
 	GOOD(nng_close(talks));
-	await_pipes(&meeting.present, 0, 0);
+	await_number(&meeting.present, 0, 0);
 	nng_cv_free(meeting.changed);
 	nng_mtx_free(meeting.lock);
 	forwarding(round);
